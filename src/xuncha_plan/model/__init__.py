@@ -2,6 +2,7 @@
 
 from xuncha_plan.model.base import Written
 from xuncha_plan.model.formulation import Formulation
+from xuncha_plan.model.groups import Per, combinations
 from xuncha_plan.model.linear import Cost, Demand, Exact, Linear, total
 from xuncha_plan.model.modes import CATALOGUE, MODE_WORDS, PURPOSES, TEAMLESS, Mode, ModeId, Purpose
 from xuncha_plan.model.place import BadInput, Fault, Place
@@ -17,6 +18,21 @@ from xuncha_plan.model.problem import (
     Team,
     Term,
     Tier,
+)
+from xuncha_plan.model.quantity import (
+    Amount,
+    Bound,
+    Count,
+    Day,
+    Name,
+    Ratio,
+    Share,
+    SomeWeeks,
+    Text,
+    Truth,
+    Whole,
+    as_list,
+    refuse,
 )
 from xuncha_plan.model.record import Claim, PlanRecord, PlanStatus, Proof, VisitRecord
 from xuncha_plan.model.rule import (
@@ -38,3 +54,77 @@ from xuncha_plan.model.rule import (
 from xuncha_plan.model.selection import Ids, Selection
 from xuncha_plan.model.where import Where, number
 from xuncha_plan.model.words import Language, Words, decimal
+
+__all__ = [
+    "CATALOGUE",
+    "MODE_WORDS",
+    "PURPOSES",
+    "TEAMLESS",
+    "Amount",
+    "BadInput",
+    "Bound",
+    "Claim",
+    "Cost",
+    "Count",
+    "Day",
+    "Demand",
+    "Dimension",
+    "Exact",
+    "Fault",
+    "Finding",
+    "Formulation",
+    "Ids",
+    "Jurisdiction",
+    "Language",
+    "Linear",
+    "Mode",
+    "ModeId",
+    "ModeIds",
+    "Name",
+    "Offer",
+    "Over",
+    "Per",
+    "Period",
+    "Place",
+    "Plan",
+    "PlanRecord",
+    "PlanStatus",
+    "Problem",
+    "Proof",
+    "Purpose",
+    "Purposes",
+    "Ratio",
+    "Refers",
+    "Round",
+    "RoundSpan",
+    "RoundsField",
+    "Rule",
+    "Selection",
+    "Selector",
+    "Share",
+    "SomeWeeks",
+    "Target",
+    "TargetIds",
+    "TargetRule",
+    "Team",
+    "TeamIds",
+    "Term",
+    "Text",
+    "Tier",
+    "Truth",
+    "Visit",
+    "VisitRecord",
+    "VisitRule",
+    "Where",
+    "Whole",
+    "Words",
+    "Written",
+    "as_list",
+    "combinations",
+    "decimal",
+    "number",
+    "refuse",
+    "rounds_of",
+    "sizes",
+    "total",
+]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from xuncha_plan.model.modes import ModeId, Purpose
 from xuncha_plan.model.place import Place
@@ -105,9 +106,15 @@ class Plan:
         """The visits that a selection takes."""
         return filter(selection.takes, self.visits)
 
-    def size(self, selection: Selection, unit: str = "count") -> Fraction:
-        """The count or work of the visits that a selection takes."""
-        return sizes(self.select(selection), unit)
+    def grouped(
+        self, selection: Selection, per: tuple[str, ...]
+    ) -> dict[tuple[str, ...], list[Visit]]:
+        """The selected visits by what they have in the dimensions; without a value, in none."""
+        groups: dict[tuple[str, ...], list[Visit]] = defaultdict(list)
+        for visit in self.select(selection):
+            for key in product(*(visit.values(dimension) for dimension in per)):
+                groups[key].append(visit)
+        return groups
 
 
 def sizes(visits: Iterable[Visit], unit: str) -> Fraction:

@@ -309,7 +309,7 @@ class Problem(Written):
         """The targets that a selector takes; None takes all."""
         return frozenset(t.id for t in self.targets if where is None or where.takes(t))
 
-    def groups(self, by: Dimension | None, targets: Ids | None = None) -> dict[str, Ids]:
+    def groups(self, by: str | None, targets: Ids | None = None) -> dict[str, Ids]:
         """The targets by what they have in a dimension; None makes one group of all.
 
         Targets without the field are in no group, one with several tags in several.

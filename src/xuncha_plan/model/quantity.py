@@ -5,9 +5,10 @@ Work is counted in team-weeks with at most two decimals and never becomes a floa
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -16,6 +17,8 @@ from xuncha_plan.model.words import Words, decimal
 
 LARGEST = 10**9  # the largest number that a file may hold
 LONGEST = 10_000  # characters in one scalar
+
+N = TypeVar("N", int, Fraction)
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -134,7 +137,7 @@ def _above_zero(number: Fraction) -> Fraction:
     return number
 
 
-def _not_negative(number: Fraction) -> Fraction:
+def _not_negative(number: N) -> N:
     if number < 0:
         refuse("不能小于0:{value}", "{value} is below 0", value=number)
     return number
@@ -237,3 +240,34 @@ Identifier = Annotated[
 PositiveWeeks = Annotated[TeamWeeks, AfterValidator(_above_zero)]
 SomeWeeks = Annotated[TeamWeeks, AfterValidator(_not_negative)]
 Weight = Annotated[Ratio, AfterValidator(_above_zero)]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number in a rule's unit, or a share of some whole."""
+
+    value: Fraction
+    is_share: bool = False
+
+    def of(self, whole: Fraction | int) -> Fraction:
+        """What it comes to, given the whole that a share is of."""
+        return self.value * whole if self.is_share else self.value
+
+    def __str__(self) -> str:
+        return f"{decimal(self.value * 100)}%" if self.is_share else decimal(self.value)
+
+
+def _amount(value: object) -> Amount:
+    if isinstance(value, Amount):
+        return value
+    if isinstance(value, str) and str(value).endswith("%"):
+        return Amount(_share(value), is_share=True)
+    return Amount(_not_negative(_team_weeks(value)))
+
+
+Bound = Annotated[
+    Amount,
+    BeforeValidator(_amount),
+    WithJsonSchema({"type": ["number", "string"], "examples": [4, "15%"]}),
+]
+Count = Annotated[Whole, AfterValidator(_not_negative)]

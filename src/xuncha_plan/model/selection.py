@@ -1,6 +1,6 @@
 """A selection of visits: targets, rounds, modes, teams and purposes; what is None is not restricted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +43,15 @@ class Selection:
             _both(self.purposes, purposes),
         )
 
-    def widened(self) -> "Selection":
-        """The same targets and rounds, whatever the mode, team and purpose."""
-        return replace(self, modes=None, teams=None, purposes=None)
+    def meet(self, other: "Selection") -> "Selection":
+        """The visits that both take."""
+        return self.also(
+            targets=other.targets,
+            rounds=other.rounds,
+            modes=other.modes,
+            teams=other.teams,
+            purposes=other.purposes,
+        )
 
     def takes(self, visit: "Visit") -> bool:
         """Whether it takes a visit; a visit without a team is no team's."""

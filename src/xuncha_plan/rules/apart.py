@@ -1,0 +1,90 @@
+"""Apart: the targets of a group are covered in rounds away from one another."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Annotated, Literal
+
+from xuncha_plan.model import (
+    Count,
+    Demand,
+    Finding,
+    Formulation,
+    Ids,
+    Plan,
+    Problem,
+    Refers,
+    Selection,
+    TargetRule,
+    Text,
+    Words,
+)
+
+
+class Apart(TargetRule):
+    title = Words("错开安排", "apart")
+    about = Words(
+        "同组对象的全覆盖任务两两所在轮次,序号相差大于 rounds_between。列入层级时,每对过近的任务计1。",
+        "Coverage visits of a group are pairwise in rounds whose indices differ by more than "
+        "`rounds_between`. In a tier, each pair that is too close counts 1.",
+    )
+    breach = Words(
+        "{first}({first_round})与{second}({second_round})离得太近",
+        "{first} ({first_round}) and {second} ({second_round}) are too close",
+    )
+
+    rule: Literal["apart"] = "apart"
+    by: Annotated[
+        Text | None,
+        Refers("field"),
+        Words("分组的字段;不写则所选为一组", "the field that makes groups"),
+    ] = None
+    rounds_between: Annotated[Count, Words("至少隔开的轮次数", "rounds that lie between")] = 0
+
+    def groups(self, problem: Problem) -> dict[str, Ids]:
+        """The groups to keep apart, by name."""
+        chosen = self.chosen(problem)
+        if self.by == "parent":
+            return problem.families(chosen)
+        return problem.groups(self.by, chosen)
+
+    def ask(self, formulation: Formulation) -> Iterator[Demand]:
+        problem = formulation.problem
+        for group in self.groups(problem).values():
+            members = sorted(group)
+            for i, first in enumerate(members):
+                if problem.times(first) > 1:
+                    yield from self._pairs(formulation, first, first)
+                for second in members[i + 1 :]:
+                    yield from self._pairs(formulation, first, second)
+
+    def _pairs(self, formulation: Formulation, first: str, second: str) -> Iterator[Demand]:
+        problem = formulation.problem
+        order = [r.id for r in problem.ordered]
+        one = Selection(targets=frozenset({first}), purposes=frozenset({"coverage"}))
+        two = Selection(targets=frozenset({second}), purposes=frozenset({"coverage"}))
+        for i, r in enumerate(order):
+            low = i + 1 if first == second else max(0, i - self.rounds_between)
+            near = order[low : i + self.rounds_between + 1]
+            # rounds taken as one where `second` has one visit at most, else each alone
+            parts = (
+                [frozenset(near)] if problem.times(second) <= 1 else [frozenset({x}) for x in near]
+            )
+            here = formulation.load(one.also(rounds=frozenset({r})))
+            for part in parts:
+                yield here + formulation.load(two.also(rounds=part)) <= 1
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        for group in self.groups(plan.problem).values():
+            visits = [v for target in sorted(group) for v in plan.of(target, "coverage")]
+            for first, second in combinations(visits, 2):
+                gap = plan.problem.index[first.round.id] - plan.problem.index[second.round.id]
+                if abs(gap) <= self.rounds_between:
+                    yield self.finding(
+                        1,
+                        first,
+                        second,
+                        first=first.target.title,
+                        second=second.target.title,
+                        first_round=first.round.title,
+                        second_round=second.round.title,
+                    )

@@ -1,0 +1,229 @@
+"""Look-back: some targets are visited again once their rectification is over."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import model_validator
+
+from xuncha_plan.model import (
+    Bound,
+    Count,
+    Demand,
+    Finding,
+    Formulation,
+    Ids,
+    Linear,
+    ModeId,
+    Offer,
+    Plan,
+    Problem,
+    Selection,
+    Share,
+    TargetRule,
+    Truth,
+    Visit,
+    Where,
+    Words,
+    refuse,
+    total,
+)
+
+
+class Lookback(TargetRule):
+    title = Words("回头看", "look-back")
+    about = Words(
+        "所选对象中有这么多个(must 所选的必须在内)各有一次回头看:用此方式,轮次在其全覆盖任务结束至少 after_days 天之后开始,"
+        "other_team 时换一个巡察组。列入层级时,计不足、缺少的必选、超出与不合要求的任务数之和。",
+        "So many of the selected targets, among them all in `must`, have one look-back in that mode, in "
+        "a round that starts at least `after_days` after the end of their coverage round, by another "
+        "team. In a tier: short + missing musts + over + visits that breach.",
+    )
+    breach = Words("回头看:{what}", "look-backs: {what}")
+
+    rule: Literal["lookback"] = "lookback"
+    at_least: Annotated[
+        Bound | None, Words("至少多少", "least number, or share of the selected")
+    ] = None
+    at_most: Annotated[Bound | None, Words("至多多少", "largest number, or share")] = None
+    after_days: Annotated[Count, Words("整改所需天数", "days that rectification takes")] = 240
+    must: Annotated[
+        Where | None, Words("必须回头看的对象", "those that must be looked back at")
+    ] = None
+    mode: Annotated[ModeId, Words("方式", "the mode")] = "self_run"
+    workload_share: Annotated[Share, Words("工作量占比", "share of the target's workload")] = (
+        Fraction(1, 2)
+    )
+    other_team: Annotated[Truth, Words("须换组", "by another team than the coverage visit's")] = (
+        True
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        least, most = self.at_least, self.at_most
+        if least and most and least.is_share == most.is_share and most.value < least.value:
+            refuse(
+                "at_most({most})小于 at_least({least})",
+                "`at_most` ({most}) is below `at_least` ({least})",
+                most=most,
+                least=least,
+            )
+        return self
+
+    def offers(self, problem: Problem) -> tuple[Offer, ...]:
+        modes = frozenset({self.mode})
+        return (Offer("lookback", self.chosen(problem), modes, share=self.workload_share, by=self),)
+
+    def _must(self, problem: Problem) -> Ids:
+        if self.must is None:
+            return frozenset()
+        return self.chosen(problem) & problem.selected(self.must)
+
+    # The solver's side. Members of a class are interchangeable, so which of them a look-back goes to
+    # is a matching of look-backs with coverage visits early enough and by another team. By König's
+    # theorem the fewest look-backs left over are the largest excess of a set over its neighbours;
+    # the sets that can be largest are those of one team up to a round and of the others up to an
+    # earlier one.
+
+    def ask(self, formulation: Formulation) -> Iterator[Demand]:
+        problem = formulation.problem
+        chosen, must = self.chosen(problem), self._must(problem)
+        formulation.alike(must)
+        breaches, dones = [], []
+        for members in self._classes(formulation, chosen):
+            breach = self._breaches(formulation, members)
+            done = formulation.load(Selection(members, purposes=frozenset({"lookback"}))) - breach
+            breaches.append(breach)
+            dones.append(done)
+            if members <= must:
+                yield done >= len(members)
+        yield total(breaches) <= 0
+        if self.at_least is not None:
+            yield total(dones) >= self.at_least.of(len(chosen))
+        if self.at_most is not None:
+            yield total(dones) <= self.at_most.of(len(chosen))
+
+    def _classes(self, formulation: Formulation, chosen: Ids) -> Iterator[Ids]:
+        problem = formulation.problem
+        simple = frozenset(
+            t for t in chosen if problem.times(t) <= 1 and len(problem.asked("lookback", t)) == 1
+        )
+        yield from formulation.alike(simple)
+        yield from (frozenset({t}) for t in sorted(chosen - simple))
+
+    def _breaches(self, formulation: Formulation, members: Ids) -> Linear:
+        problem = formulation.problem
+        back = Selection(members, purposes=frozenset({"lookback"}))
+        wrong = back.also(modes=frozenset(problem.mode) - {self.mode})
+        right = back.also(modes=frozenset({self.mode}))
+        if len(members) > 1:
+            excesses = self._excesses_of_class(formulation, members, right)
+        else:
+            excesses = self._excesses_of_one(formulation, members, right)
+        return formulation.load(wrong) + formulation.largest([0, *excesses])
+
+    def _early(self, problem: Problem, i: int) -> Ids:
+        """The rounds whose rectification is over when a round starts."""
+        start = problem.ordered[i].start
+        return frozenset(
+            r.id for r in problem.rounds if r.end + timedelta(self.after_days) <= start
+        )
+
+    def _excesses_of_one(
+        self, formulation: Formulation, one: Ids, right: Selection
+    ) -> Iterator[Linear]:
+        problem = formulation.problem
+        covered = Selection(one, purposes=frozenset({"coverage"}))
+        order = [r.id for r in problem.ordered]
+        for i in range(len(order)):
+            seen = formulation.whether(covered.also(rounds=self._early(problem, i)))
+            yield formulation.load(right.also(rounds=frozenset(order[: i + 1]))) - seen
+        if not self.other_team:
+            return
+        several = problem.times(next(iter(one))) > 1
+        for team in (frozenset({t.id}) for t in problem.teams):
+            again = formulation.load(right.also(teams=team))
+            if not several:
+                yield again + formulation.load(covered.also(teams=team)) - 1
+                continue
+            for i in range(len(order)):  # the first coverage visit is the one that counts
+                here = formulation.load(covered.also(rounds=frozenset({order[i]}), teams=team))
+                before = formulation.whether(covered.also(rounds=frozenset(order[:i])))
+                yield again + here - before - 1
+
+    def _excesses_of_class(
+        self, formulation: Formulation, members: Ids, right: Selection
+    ) -> Iterator[Linear]:
+        problem = formulation.problem
+        covered = Selection(members, purposes=frozenset({"coverage"}))
+        order = [r.id for r in problem.ordered]
+        early = [self._early(problem, i) for i in range(len(order))]
+        upto = [right.also(rounds=frozenset(order[: i + 1])) for i in range(len(order))]
+        for i in range(len(order)):
+            seen = formulation.load(covered.also(rounds=early[i]))
+            yield formulation.load(upto[i]) - seen
+            if not self.other_team:
+                continue
+            lasts = {early[j]: j for j in range(i)}  # the latest of rounds that wait for the same
+            for team in (frozenset({t.id}) for t in problem.teams):
+                mine = formulation.load(upto[i].also(teams=team))
+                yield mine - seen + formulation.load(covered.also(rounds=early[i], teams=team))
+                for known, j in lasts.items():
+                    others = formulation.load(upto[j]) - formulation.load(upto[j].also(teams=team))
+                    late = covered.also(rounds=early[i] - known, teams=team)
+                    yield mine + others - seen + formulation.load(late)
+
+    # The checker's side.
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        chosen = self.chosen(plan.problem)
+        done: set[str] = set()
+        for target in sorted(chosen):
+            for visit in plan.of(target, "lookback"):
+                if wrong := self._wrong(plan, visit):
+                    yield self._found(1, wrong, visit, target=visit.target.title)
+                else:
+                    done.add(target)
+        must = self._must(plan.problem)
+        for target in sorted(must - done):
+            title = plan.problem.target[target].title
+            yield self._found(
+                1, Words("{target}必须回头看", "{target} must be looked back at"), target=title
+            )
+        if self.at_least is not None and (least := self.at_least.of(len(chosen))) > len(done):
+            words = Words(
+                "有{count}个,至少应有{bound}个", "{count} are done, at least {bound} are wanted"
+            )
+            yield self._found(least - len(done), words, count=len(done), bound=least)
+        if self.at_most is not None and (most := self.at_most.of(len(chosen))) < len(done):
+            words = Words(
+                "有{count}个,至多应有{bound}个", "{count} are done, at most {bound} are wanted"
+            )
+            yield self._found(len(done) - most, words, count=len(done), bound=most)
+
+    def _wrong(self, plan: Plan, visit: Visit) -> Words | None:
+        covered = plan.of(visit.target.id, "coverage")
+        if visit.mode != self.mode:
+            return Words("{target}的方式不对", "{target} is visited in another mode")
+        if not covered or (visit.round.start - covered[0].round.end).days < self.after_days:
+            return Words("{target}的整改期未满", "the rectification of {target} is not over")
+        first = covered[0].team
+        if (
+            self.other_team
+            and first is not None
+            and visit.team is not None
+            and first.id == visit.team.id
+        ):
+            return Words("{target}应换组", "{target} is visited by the same team again")
+        return None
+
+    def _found(
+        self, amount: Fraction | int, words: Words, *visits: Visit, **blanks: object
+    ) -> Finding:
+        zh, en = words.say("zh", **blanks), words.say("en", **blanks)
+        return self.finding(amount, *visits, what=Words(_literal(zh), _literal(en)))
+
+
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,93 @@
+"""Rotation: a team does not meet the same target or region again too soon."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from xuncha_plan.model import (
+    Count,
+    Demand,
+    Finding,
+    Formulation,
+    Ids,
+    Plan,
+    Problem,
+    Rule,
+    Selection,
+    Words,
+)
+
+
+def _within(value: Any) -> Any:  # as it was read
+    return str(value) if isinstance(value, str) and value == "term" else value
+
+
+class Rotation(Rule):
+    title = Words("轮换", "rotation")
+    about = Words(
+        "同一巡察组在序号相差小于 within 的两个轮次中,不重复巡察同一对象或同一地域;within: term 为届期内不重复。"
+        "列入层级时,每对重复的轮次计1。",
+        "A team does not visit the same target or region again in a round whose index differs by less "
+        "than `within`; `term` means ever. In a tier, each pair of rounds that repeats counts 1.",
+    )
+    breach = Words(
+        "{team}在{first}与{second}都到{what}",
+        "{team} visits {what} both in {first} and in {second}",
+    )
+
+    rule: Literal["rotation"] = "rotation"
+    of: Annotated[Literal["target", "region"], Words("对象或地域", "target or region")] = "target"
+    within: Annotated[
+        Literal["term"] | Count,
+        BeforeValidator(_within),
+        WithJsonSchema({"anyOf": [{"const": "term"}, {"type": "integer"}]}),
+        Words("序号相差小于多少", "indices that differ by less than this"),
+    ]
+
+    def _too_soon(self, i: int, j: int) -> bool:
+        return i != j and (self.within == "term" or abs(i - j) < self.within)
+
+    def _groups(self, problem: Problem) -> list[Ids]:
+        if self.of == "region":
+            return list(problem.groups("region").values())
+        return [
+            frozenset({t.id})
+            for t in problem.targets
+            if problem.times(t.id)
+            + len(problem.asked("special", t.id))
+            + bool(problem.asked("lookback", t.id))
+            > 1
+        ]
+
+    def ask(self, formulation: Formulation) -> Iterator[Demand]:
+        problem = formulation.problem
+        for team in problem.teams:
+            present = [r for r in problem.ordered if team.id in problem.present(r.id)]
+            for group in self._groups(problem):
+                met = Selection(targets=group, teams=frozenset({team.id}))
+                for one, two in combinations(present, 2):
+                    if self._too_soon(problem.index[one.id], problem.index[two.id]):
+                        first = formulation.whether(met.also(rounds=frozenset({one.id})))
+                        second = formulation.whether(met.also(rounds=frozenset({two.id})))
+                        yield first + second <= 1
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        met: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for visit in plan.visits:
+            what = (visit.target.id,) if self.of == "target" else visit.values("region")
+            for team in visit.values("team"):
+                for value in what:
+                    met[team, value].add(plan.problem.index[visit.round.id])
+        for (team, value), indices in sorted(met.items()):
+            for i, j in combinations(sorted(indices), 2):
+                if self._too_soon(i, j):
+                    yield self.finding(
+                        1,
+                        team=plan.problem.team[team].title,
+                        what=value,
+                        first=plan.problem.ordered[i].title,
+                        second=plan.problem.ordered[j].title,
+                    )
