@@ -1,0 +1,64 @@
+"""A problem file, read into a problem, or refused with everything that is wrong with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xuncha_plan.files.consistency import check_consistency
+from xuncha_plan.files.draft import SECTIONS, Draft
+from xuncha_plan.files.magnitudes import check_magnitudes
+from xuncha_plan.files.naming import check_names, naming_warnings
+from xuncha_plan.files.references import check_references, idle_selectors
+from xuncha_plan.files.refusals import faults_of
+from xuncha_plan.files.source import read_bytes
+from xuncha_plan.files.tree import Tree
+from xuncha_plan.files.yaml_text import parse
+from xuncha_plan.model import BadInput, Fault, Problem
+from xuncha_plan.model.quantity import Plain
+from xuncha_plan.rules import REGISTRY
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A problem, what is odd about its file, and where the file lies."""
+
+    problem: Problem
+    warnings: tuple[Fault, ...]
+    path: Path
+
+
+def read_problem(path: Path) -> Reading:
+    """The problem that a file states; BadInput holds every fault of the file."""
+    return problem_of(parse(read_bytes(path), str(path)), path)
+
+
+def problem_of(tree: Tree, path: Path) -> Reading:
+    """The problem that a parsed file states; `path` is where files that it names are looked for."""
+    draft = Draft(tree, path)
+    rest = _rest(draft)
+    check_names(draft)
+    check_references(draft)
+    check_consistency(draft, rest)
+    if rest is None or draft.faults:
+        raise BadInput(*{(f.place, f.say("en")): f for f in draft.faults}.values())
+    rules = list(draft.rules)
+    if not any(rule.word == "coverage" for rule in rules):
+        rules.append(REGISTRY["coverage"]())
+    problem = rest.replace(rules=tuple(rules))
+    check_magnitudes(problem)
+    warnings = [*naming_warnings(draft), *idle_selectors(problem, tree)]
+    return Reading(problem, tuple(sorted(warnings, key=lambda w: w.place)), path)
+
+
+def _rest(draft: Draft) -> Problem | None:
+    """The problem without its rules; its own faults are noted in the draft."""
+    raw = {**draft.raw, **{s: tuple(draft.items[s].values()) for s in SECTIONS if s != "rules"}}
+    raw["rules"] = ()
+    if isinstance(version := raw.get("format"), Plain):
+        raw["format"] = int(version) if version.isdecimal() and len(version) < 10 else str(version)
+    try:
+        return Problem.model_validate(raw, by_alias=True, by_name=False)
+    except ValidationError as error:
+        draft.faults += faults_of(error, Problem, draft.tree)
+        return None
