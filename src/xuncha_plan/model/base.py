@@ -27,5 +27,7 @@ class Written(BaseModel):
 
     def replace(self, **changes: Any) -> Self:  # the fields' own types
         """A copy with some fields changed, unchecked; what was worked out is forgotten."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**{**fields, **changes})
+        copy = self.model_copy(update=changes)
+        for worked_out in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[worked_out]
+        return copy

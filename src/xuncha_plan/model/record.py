@@ -57,4 +57,5 @@ class PlanRecord:
     uncovered: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)  # whatever a run wants to record
     tiers: tuple[Claim, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)  # fields of a later minor version, kept
     place: Place | None = field(default=None, compare=False)

@@ -1,6 +1,6 @@
 """What a rule is: words, parameters, what it asks of a solver, what it finds in a plan."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
@@ -77,6 +77,7 @@ class Offer:
     times: int = 1
     share: Fraction = Fraction(1)
     workload: Fraction | None = None
+    follows: "Callable[[Visit, Visit], bool] | None" = None  # whether a visit may follow coverage
     by: "Rule | None" = field(default=None, repr=False)
 
 
@@ -90,6 +91,15 @@ class Finding:
     rule: "Rule | None" = None  # None: built in
     code: str = ""  # the rule's word, or the built-in's
     visits: tuple["Visit", ...] = ()
+    stated: Place | None = None  # where a plan file states it, if no visit does
+
+    @property
+    def place(self) -> Place | None:
+        """Where to look: the visit or claim in the plan file, else the rule."""
+        for visit in self.visits:
+            if visit.place is not None:
+                return visit.place
+        return self.stated or (self.rule.place if self.rule else None)
 
     @property
     def is_breach(self) -> bool:
@@ -156,7 +166,7 @@ class Rule(Written):
         self._number, self._place = number, place
         return self
 
-    def finding(self, amount: Fraction | int, *visits: "Visit", **blanks: object) -> Finding:
+    def finding(self, amount: Fraction | int, /, *visits: "Visit", **blanks: object) -> Finding:
         """Something that this rule found, with the amount of breach."""
         return Finding(Fraction(amount), self.breach, blanks, self, self.word, visits)
 

@@ -73,7 +73,22 @@ class Lookback(TargetRule):
 
     def offers(self, problem: Problem) -> tuple[Offer, ...]:
         modes = frozenset({self.mode})
-        return (Offer("lookback", self.chosen(problem), modes, share=self.workload_share, by=self),)
+        return (
+            Offer(
+                "lookback",
+                self.chosen(problem),
+                modes,
+                share=self.workload_share,
+                follows=self.follows,
+                by=self,
+            ),
+        )
+
+    def follows(self, covered: Visit, back: Visit) -> bool:
+        """Whether a look-back is late enough after a coverage visit, and by another team."""
+        late_enough = covered.round.end + timedelta(self.after_days) <= back.round.start
+        same = covered.team is not None and covered.team == back.team
+        return late_enough and not (self.other_team and same)
 
     def _must(self, problem: Problem) -> Ids:
         if self.must is None:

@@ -10,7 +10,6 @@ from xuncha_plan.model import (
     Finding,
     Formulation,
     Plan,
-    Problem,
     Round,
     Selection,
     TargetRule,
@@ -39,18 +38,14 @@ class Spacing(TargetRule):
             times = problem.times(target) + len(problem.asked("special", target))
             if times < 2:
                 continue
-            cells = [
-                Selection(frozenset({target}), frozenset({r.id}), purposes=frozenset({purpose}))
-                for r in problem.ordered
-                for purpose in ("coverage", "special")
-            ]
-            for one, two in combinations(cells, 2):
-                if self._close(problem, one, two):
-                    yield formulation.load(one) + formulation.load(two) <= 1
+            cells = [(r, purpose) for r in problem.ordered for purpose in ("coverage", "special")]
+            for (one, first), (two, second) in combinations(cells, 2):
+                if self._between(one, two) < self.days:
+                    here = formulation.load(self._cell(target, one, first))
+                    yield here + formulation.load(self._cell(target, two, second)) <= 1
 
-    def _close(self, problem: Problem, one: Selection, two: Selection) -> bool:
-        (first,), (second,) = one.rounds or (), two.rounds or ()
-        return self._between(problem.round[first], problem.round[second]) < self.days
+    def _cell(self, target: str, r: Round, purpose: str) -> Selection:
+        return Selection(frozenset({target}), frozenset({r.id}), purposes=frozenset({purpose}))
 
     def _between(self, one: Round, two: Round) -> int:
         """Days from the end of the round that comes first to the start of the other."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from xuncha_plan.model import (
     TEAMLESS,
@@ -28,6 +28,10 @@ from xuncha_plan.model import (
 Part = Literal["target", "round", "mode", "team"]
 
 
+def _one_a_target() -> dict[Part, Fraction]:
+    return {"target": Fraction(1)}
+
+
 class Stability(Rule):
     title = Words("保持原计划", "stability")
     about = Words(
@@ -40,9 +44,9 @@ class Stability(Rule):
 
     rule: Literal["stability"] = "stability"
     against: Annotated[Name, Words("原计划文件", "the earlier plan file")]
-    cost: Annotated[dict[Part, Ratio], Words("每项变动计多少", "what each change counts")] = {
-        "target": Fraction(1)
-    }
+    cost: Annotated[dict[Part, Ratio], Words("每项变动计多少", "what each change counts")] = Field(
+        default_factory=_one_a_target
+    )
 
     _old: tuple[VisitRecord, ...] = PrivateAttr(default=())
 

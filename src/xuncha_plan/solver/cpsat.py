@@ -1,0 +1,159 @@
+"""CP-SAT: exact; proofs for small programs, improvement and dispatch for large ones."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, lcm
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from xuncha_plan.model import Exact, Linear
+from xuncha_plan.solver.program import Program, Row
+
+Verdict = Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
+Values = list[Exact]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a backend says: the values of all variables, and a bound on the objective."""
+
+    verdict: Verdict
+    values: Values | None = None
+    bound: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and how hard a backend may try; `seconds` of wall clock."""
+
+    seconds: float
+    workers: int = 8
+    seed: int = 1
+    gap: float = 0.0  # relative gap at which it may stop
+
+
+_VERDICTS: dict[object, Verdict] = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+    cp_model.MODEL_INVALID: "invalid",
+}
+
+
+class CpSat:
+    """One program in CP-SAT; rows may be added, the objective may change."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._model = cp_model.CpModel()
+        self._unknowns = [
+            self._model.new_int_var(ceil(v.low / v.step), floor(v.high / v.step), "")
+            for v in program.variables
+        ]
+        for row in program.rows:
+            self.add(row)
+        for z, x in program.squares.items():
+            square, root = self._unknowns[z], self._unknowns[x]
+            self._model.add_multiplication_equality(square, [root, root])
+        if program.is_impossible:
+            self._model.add_bool_or([])
+        self._objective: Linear | None = None
+        self._scale = Fraction(1)
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        steps = self._program.variables
+        scaled = {x: Fraction(c) * steps[x].step for x, c in row.terms.items()}
+        scale = lcm(*(c.denominator for c in scaled.values()))
+        left = cp_model.LinearExpr.weighted_sum(
+            [self._unknowns[x] for x in scaled], [int(c * scale) for c in scaled.values()]
+        )
+        right = row.high * scale
+        if row.equal:
+            self._model.add(left == int(right))
+        else:
+            self._model.add(left <= floor(right))
+
+    def minimize(self, objective: Linear | None) -> None:
+        """Set what is minimised; None asks for any plan."""
+        self._objective = objective
+        self._model.clear_objective()  # type: ignore[no-untyped-call]
+        if objective is None or not objective.terms:
+            return
+        steps = self._program.variables
+        scaled = {x: Fraction(c) * steps[x].step for x, c in objective.terms.items()}
+        self._scale = Fraction(lcm(*(c.denominator for c in scaled.values())))
+        self._model.minimize(
+            cp_model.LinearExpr.weighted_sum(
+                [self._unknowns[x] for x in scaled], [int(c * self._scale) for c in scaled.values()]
+            )
+        )
+
+    def hint(self, values: Mapping[int, Exact]) -> None:
+        """Where to look first: values of variables, all of them where possible."""
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
+        for x, value in values.items():
+            self._model.add_hint(self._unknowns[x], int(value / self._program.variables[x].step))
+
+    def solve(
+        self,
+        effort: Effort,
+        better: Callable[[Values, Fraction], None] | None = None,
+        bound: Callable[[Fraction], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Answer:
+        """Solve; `better` and `bound` are called from other threads as the search goes on."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.max_time_in_seconds = max(0.01, effort.seconds)
+        parameters.num_workers = effort.workers
+        parameters.random_seed = effort.seed
+        parameters.relative_gap_limit = effort.gap
+        parameters.symmetry_level = 1  # level 2 can lose a complete hint in presolve
+        if bound is not None:
+            solver.best_bound_callback = lambda value: bound(self._lifted(value))
+        watch = _Watch(lambda x: self._passed_on(x, better), stop)
+        verdict = _VERDICTS.get(solver.solve(self._model, watch), "unknown")
+        if verdict not in ("optimal", "feasible"):
+            return Answer(verdict)
+        values = self._values(solver.value)
+        if self._objective is None or not self._objective.terms:
+            constant = Fraction(self._objective.constant) if self._objective else None
+            return Answer("optimal", values, constant)
+        return Answer(verdict, values, self._lifted(solver.best_objective_bound))
+
+    def _passed_on(
+        self, found: "_Watch", better: Callable[[Values, Fraction], None] | None
+    ) -> None:
+        if better is not None:
+            objective = round(found.objective_value) / self._scale
+            constant = Fraction(self._objective.constant) if self._objective else Fraction(0)
+            better(self._values(found.value), objective + constant)
+
+    def _values(self, value: Callable[[cp_model.IntVar], int]) -> Values:
+        return [
+            value(unknown) * variable.step
+            for unknown, variable in zip(self._unknowns, self._program.variables, strict=True)
+        ]
+
+    def _lifted(self, bound: float) -> Fraction:
+        """A bound of the scaled objective, which is whole, as one of the objective."""
+        constant = Fraction(self._objective.constant) if self._objective else Fraction(0)
+        return ceil(bound - 1e-6) / self._scale + constant
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Hands every better plan on, and stops when told to."""
+
+    def __init__(self, found: Callable[["_Watch"], None], stop: threading.Event | None) -> None:
+        super().__init__()
+        self._found, self._stop = found, stop
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver, from one of its threads."""
+        self._found(self)
+        if self._stop is not None and self._stop.is_set():
+            self.stop_search()

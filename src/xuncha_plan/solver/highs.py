@@ -1,0 +1,116 @@
+"""HiGHS through MathOpt: bounds by linear programming, and plans of large programs.
+
+Values come with rounding noise and are rounded; a bound is lifted to the next value that the
+objective can take.
+"""
+
+import datetime
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from math import ceil
+
+from ortools.math_opt.python import mathopt
+
+from xuncha_plan.model import Exact, Linear
+from xuncha_plan.solver.cpsat import Answer, Effort, Verdict
+from xuncha_plan.solver.program import Program, Row
+
+_TANGENTS = 40  # a square is bounded from below by so many tangents
+_NOISE = 1e-6
+
+_VERDICTS: dict[mathopt.TerminationReason, Verdict] = {
+    mathopt.TerminationReason.OPTIMAL: "optimal",
+    mathopt.TerminationReason.FEASIBLE: "feasible",
+    mathopt.TerminationReason.INFEASIBLE: "infeasible",
+}
+
+
+class Highs:
+    """One program in HiGHS; rows may be added, the objective and what is whole may change."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._model = mathopt.Model()
+        self._unknowns = [
+            self._model.add_variable(lb=float(v.low), ub=float(v.high), is_integer=v.decides)
+            for v in program.variables
+        ]
+        for row in program.rows:
+            self.add(row)
+        for z, x in program.squares.items():
+            self._tangents(z, x)
+
+    def _sum(self, terms: Mapping[int, Exact]) -> mathopt.LinearSum:
+        return mathopt.LinearSum(float(c) * self._unknowns[x] for x, c in terms.items())
+
+    def add(self, row: Row) -> mathopt.LinearConstraint:
+        """Add a row."""
+        constraint = self._model.add_linear_constraint(
+            lb=float(row.high) if row.equal else float("-inf"), ub=float(row.high)
+        )
+        for x, c in row.terms.items():
+            constraint.set_coefficient(self._unknowns[x], float(c))
+        return constraint
+
+    def remove(self, constraint: mathopt.LinearConstraint) -> None:
+        """Take a row back."""
+        self._model.delete_linear_constraint(constraint)
+
+    def _tangents(self, z: int, x: int) -> None:
+        low, high = self._program.variables[x].low, self._program.variables[x].high
+        for i in range(_TANGENTS + 1):
+            at = low + Fraction(high - low) * i / _TANGENTS
+            self.add(Row({x: 2 * at, z: -1}, at * at))
+
+    def whole(self, unknowns: Collection[int]) -> None:
+        """Which unknowns must be whole; the others may be fractions."""
+        for x, unknown in enumerate(self._unknowns):
+            unknown.integer = x in unknowns
+
+    def fix(self, x: int, value: Exact | None) -> None:
+        """Hold an unknown at a value; None lets it go."""
+        variable, unknown = self._program.variables[x], self._unknowns[x]
+        unknown.lower_bound = float(variable.low if value is None else value)
+        unknown.upper_bound = float(variable.high if value is None else value)
+
+    def minimize(self, objective: Linear) -> None:
+        """Set what is minimised."""
+        self._model.minimize(self._sum(objective.terms) + float(objective.constant))
+
+    def solve(
+        self, objective: Linear, effort: Effort, hint: Mapping[int, Exact] | None = None
+    ) -> tuple[Answer, list[float]]:
+        """Solve; the answer's values are rounded, the floats are as they came."""
+        self.minimize(objective)
+        parameters = mathopt.SolveParameters(
+            time_limit=datetime.timedelta(seconds=max(0.05, effort.seconds)),
+            relative_gap_tolerance=effort.gap,
+            absolute_gap_tolerance=0.0,
+            random_seed=effort.seed,
+        )
+        model_parameters = mathopt.ModelSolveParameters()
+        if hint is not None:
+            known = {self._unknowns[x]: float(value) for x, value in hint.items()}
+            model_parameters.solution_hints.append(mathopt.SolutionHint(variable_values=known))
+        result = mathopt.solve(
+            self._model, mathopt.SolverType.HIGHS, params=parameters, model_params=model_parameters
+        )
+        verdict = _VERDICTS.get(result.termination.reason, "unknown")
+        bound = self._lifted(result.termination.objective_bounds.dual_bound, objective)
+        if not result.has_primal_feasible_solution():
+            return Answer(verdict if verdict == "infeasible" else "unknown", None, bound), []
+        found = result.variable_values(self._unknowns)
+        values = [
+            round(number / float(v.step)) * v.step
+            for number, v in zip(found, self._program.variables, strict=True)
+        ]
+        return Answer(verdict, values, bound), list(found)
+
+    def _lifted(self, bound: float, objective: Linear) -> Fraction | None:
+        """The least value that the objective can take at or above a bound; None if there is none."""
+        if bound in (float("inf"), float("-inf")) or bound != bound:
+            return None
+        step = self._program.step(Linear(objective.terms))
+        constant = Fraction(objective.constant)
+        noise = _NOISE * max(1.0, abs(bound))
+        return ceil((Fraction(bound) - constant - Fraction(noise)) / step) * step + constant

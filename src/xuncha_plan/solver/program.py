@@ -1,0 +1,123 @@
+"""A mixed-integer program as data: what every solver backend reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import gcd, lcm
+
+from xuncha_plan.model import Exact, Linear
+
+
+def common_step(numbers: Iterable[Exact]) -> Fraction:
+    """The largest number of which all are whole multiples; 1 where all are 0."""
+    top, bottom = 0, 1
+    for x in numbers:
+        whole = lcm(bottom, x.denominator)
+        top = gcd(top * (whole // bottom), x.numerator * (whole // x.denominator))
+        bottom = whole
+    return Fraction(top, bottom) if top else Fraction(1)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An unknown: a multiple of `step` between two bounds.
+
+    `decides` marks the counts that a plan is made of; all others follow from them.
+    """
+
+    low: Exact
+    high: Exact
+    step: Fraction
+    decides: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """`sum of terms <= high`, or `== high`."""
+
+    terms: dict[int, Exact]
+    high: Exact
+    equal: bool = False
+
+
+@dataclass
+class Program:
+    """Variables, rows, and squares (`squares[z] = x`: z is at least x times x)."""
+
+    variables: list[Variable] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    squares: dict[int, int] = field(default_factory=dict)
+    is_impossible: bool = False
+
+    def variable(
+        self, low: Exact, high: Exact, step: Fraction = Fraction(1), *, decides: bool = False
+    ) -> int:
+        """Add an unknown."""
+        self.variables.append(Variable(low, high, step, decides))
+        return len(self.variables) - 1
+
+    def at_most(self, expression: Linear, high: Exact, *, equal: bool = False) -> None:
+        """Add a row; what it fixes at once becomes a bound of the variable."""
+        high = high - expression.constant
+        if not expression.terms:
+            self.is_impossible |= high < 0 or (equal and high != 0)
+            return
+        if high == 0 and all(
+            c > 0 and self.variables[x].low >= 0 for x, c in expression.terms.items()
+        ):
+            for x in expression.terms:
+                self.close(x)
+            return
+        if not equal and self.reach(Linear(expression.terms))[1] <= high:
+            return
+        self.rows.append(Row(dict(expression.terms), high, equal))
+
+    def close(self, x: int) -> None:
+        """Fix an unknown at 0."""
+        old = self.variables[x]
+        self.variables[x] = Variable(0, 0, old.step, old.decides)
+
+    def reach(self, expression: Linear) -> tuple[Exact, Exact]:
+        """The smallest and the largest value that the variables' bounds allow."""
+        low = high = expression.constant
+        for x, c in expression.terms.items():
+            variable = self.variables[x]
+            low += c * (variable.low if c > 0 else variable.high)
+            high += c * (variable.high if c > 0 else variable.low)
+        return low, high
+
+    def step(self, *expressions: Linear) -> Fraction:
+        """The largest number of which every value of the expressions is a whole multiple."""
+        return common_step(
+            x
+            for one in expressions
+            for x in (one.constant, *(c * self.variables[v].step for v, c in one.terms.items()))
+        )
+
+    def largest(self, of: Iterable[Linear | Exact]) -> Linear:
+        """An unknown that is at least every one of them; a number where nothing is unknown."""
+        candidates = [x if isinstance(x, Linear) else Linear(constant=x) for x in of]
+        reaches = [self.reach(one) for one in candidates]
+        floor = max(low for low, _ in reaches)
+        kept = [one for one, (_, high) in zip(candidates, reaches, strict=True) if high > floor]
+        if not kept:
+            return Linear(constant=floor)
+        if len(kept) == 1 and self.reach(kept[0])[0] >= floor:
+            return kept[0]
+        top = max(high for _, high in reaches)
+        z = self.variable(floor, top, self.step(*kept, Linear(constant=floor)))
+        for one in kept:
+            self.at_most(one - Linear({z: 1}), 0)
+        return Linear({z: 1})
+
+    def square(self, of: Linear) -> Linear:
+        """An unknown that is at least the square of an expression."""
+        low, high = self.reach(of)
+        if low == high:
+            return Linear(constant=low * low)
+        step = self.step(of)
+        x = self.variable(low, high, step)
+        self.at_most(of - Linear({x: 1}), 0, equal=True)
+        z = self.variable(0, max(low * low, high * high), step * step)
+        self.squares[z] = x
+        return Linear({z: 1})
