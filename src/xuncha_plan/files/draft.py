@@ -31,6 +31,8 @@ class Draft:
     def __init__(self, tree: Tree, path: Path) -> None:
         self.tree = tree
         self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self.lost: set[str] = set()  # sections that could not be read at all
         self.raw = self._mapping(tree.value)
         self._include(path)
         self.sections = {section: self._list(section) for section in SECTIONS}
@@ -95,7 +97,8 @@ class Draft:
             raw = self.raw.get(key)
             try:
                 if isinstance(raw, dict) and "file" in raw:
-                    part = include(raw, self.tree, path)
+                    part, warnings = include(raw, self.tree, path)
+                    self.warnings += warnings
                     self.raw[key], self.tree.mark.inside[key] = part.value, part.mark
                 elif key == "calendar" and isinstance(raw, dict) and list(raw) == ["years"]:
                     self.raw[key] = raw["years"]
@@ -103,6 +106,7 @@ class Draft:
             except BadInput as error:
                 self.faults += error.faults
                 self.raw[key] = []
+                self.lost.add(key)
 
     def _list(self, section: str) -> list[object]:
         raw = self.raw.get(section, Plain(""))

@@ -7,9 +7,12 @@ from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.target_table import read_targets
 from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.yaml_text import parse
+from xuncha_plan.model import Fault
 
 
-def included_targets(raw: dict[str, object], tree: Tree, problem: Path) -> Tree:
+def included_targets(
+    raw: dict[str, object], tree: Tree, problem: Path
+) -> tuple[Tree, tuple[Fault, ...]]:
     """The rows of the table that `targets: {file: …}` names, as if they were written there."""
     _refuse_other_keys(raw, tree, "targets", ("file", "sheet"))
     table = _inside(raw["file"], tree, "targets", problem)
@@ -17,14 +20,16 @@ def included_targets(raw: dict[str, object], tree: Tree, problem: Path) -> Tree:
     return read_targets(table, None if sheet is None else str(sheet))
 
 
-def included_calendar(raw: dict[str, object], tree: Tree, problem: Path) -> Tree:
+def included_calendar(
+    raw: dict[str, object], tree: Tree, problem: Path
+) -> tuple[Tree, tuple[Fault, ...]]:
     """The published years that `calendar: {file: …}` names."""
     _refuse_other_keys(raw, tree, "calendar", ("file",))
     path = _inside(raw["file"], tree, "calendar", problem)
     years = parse(read_bytes(path), str(path))
     if isinstance(years.value, dict) and list(years.value) == ["years"]:
-        return Tree(years.value["years"], years.mark.follow(("years",)))
-    return years
+        years = Tree(years.value["years"], years.mark.follow(("years",)))
+    return years, ()
 
 
 def _refuse_other_keys(

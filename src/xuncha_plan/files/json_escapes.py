@@ -37,8 +37,9 @@ class Joined:
             return
         done.add(id(mark))
         mark.column = self._column(mark.line, mark.column)
-        for key, (line, column) in mark.keys.items():
-            mark.keys[key] = (line, self._column(line, column))
+        for spots in (mark.keys, mark.values):
+            for key, (line, column) in spots.items():
+                spots[key] = (line, self._column(line, column))
         for inside in mark.inside.values():
             self.restore(inside, done)
 

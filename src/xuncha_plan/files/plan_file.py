@@ -5,14 +5,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from xuncha_plan.files.output import refuse_foreign
 from xuncha_plan.files.plan_table import read_plan_table
 from xuncha_plan.files.plan_text import plan_json, plan_text
 from xuncha_plan.files.refusals import offering, read_as
 from xuncha_plan.files.source import read_bytes, refused
-from xuncha_plan.files.tree import Key, Tree
+from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.whole import write_whole
 from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import (
@@ -142,7 +142,7 @@ class _PlanFile(Written):
     program: Text = ""
     status: PlanStatus = "feasible"
     uncovered: tuple[Text, ...] = ()
-    settings: dict[str, Any] = {}  # whatever a run wanted to record
+    settings: dict[str, Any] = Field(default_factory=dict)  # whatever a run wanted to record
     tiers: tuple[_ClaimLine, ...] = ()
     visits: tuple[_VisitLine, ...]
 

@@ -9,7 +9,7 @@ from math import floor, isfinite
 from xuncha_plan.model import Claim, PlanRecord, VisitRecord, decimal
 
 PLACES = 4  # decimals of tiers' values
-_SAFE = re.compile(r"[^\W_][\w.\-（）]*")
+_SAFE = re.compile(r"[^\W_][\w.\-（）]*( [\w.\-（）]+)*")
 _NUMBER = re.compile(
     r"[0-9_.]*([eE][-+]?[0-9_]*)?|0[xX][0-9a-fA-F_]*|0[oObB][0-7_]*|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
 )

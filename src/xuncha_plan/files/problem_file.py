@@ -47,7 +47,7 @@ def problem_of(tree: Tree, path: Path) -> Reading:
         rules.append(REGISTRY["coverage"]())
     problem = rest.replace(rules=tuple(rules))
     check_magnitudes(problem)
-    warnings = [*naming_warnings(draft), *idle_selectors(problem, tree)]
+    warnings = [*draft.warnings, *naming_warnings(draft), *idle_selectors(problem, tree)]
     return Reading(problem, tuple(sorted(warnings, key=lambda w: w.place)), path)
 
 

@@ -13,6 +13,7 @@ from xuncha_plan.model import Fault, Place, Problem, Refers, RoundSpan, Rule, Wh
 from xuncha_plan.model.where import FIELDS
 
 _COMPARISONS = (">", "<", "=", "!=")
+_LISTS = {"round": "rounds", "team": "teams", "target": "targets", "tier": "tiers"}
 _OF_SECTIONS = {"region": "regions", "sector": "sectors", "kind": "kinds"}
 _NOUNS = {
     "round": Words("轮次", "round"),
@@ -76,13 +77,14 @@ class _Known:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         columns = draft.columns()
+        self._knows_columns = "targets" not in draft.lost
         self._names = {
-            "round": _named(draft.ids("rounds")),
-            "team": _named(draft.ids("teams")),
-            "target": _named(draft.ids("targets")),
-            "tier": _named(draft.ids("tiers")),
-            "field": _named([*FIELDS, *columns]),
-            "weight": _named(["risk", "workload", *columns]),
+            **{
+                to: _named(draft.ids(section), is_closed=section not in draft.lost)
+                for to, section in _LISTS.items()
+            },
+            "field": _named([*FIELDS, *columns], is_closed=self._knows_columns),
+            "weight": _named(["risk", "workload", *columns], is_closed=self._knows_columns),
             **{
                 field: _named(names := draft.ids(section), is_closed=bool(names))
                 for field, section in _OF_SECTIONS.items()
@@ -122,7 +124,8 @@ class _Known:
                 for i, part in enumerate(value if isinstance(value, list) else ()):
                     self.look_into(part, *path, key, i)
             elif key not in self._keys:
-                self._unknown_key(key, *path)
+                if self._knows_columns:
+                    self._unknown_key(key, *path)
             else:
                 self._criteria(key, value, *path, key)
 

@@ -8,7 +8,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from xuncha_plan.files.tree import Key, Path, Tree
+from xuncha_plan.files.tree import Key, Mark, Path, Tree
 from xuncha_plan.model import BadInput, Fault, Place, Words
 
 M = TypeVar("M", bound=BaseModel)
@@ -109,10 +109,11 @@ def _in_tree(tree: Tree, start: Path, loc: Iterable[Key]) -> tuple[Path, Path, s
 
     Also the path to the first value that several shapes were tried for, and the shape.
     """
-    mark, path, stem, branch = tree.mark.follow(start), start, None, ""
+    mark: Mark | None = tree.mark.follow(start)
+    path, stem, branch = start, None, ""
     for key in loc:
-        if key in mark.inside:
-            mark, path = mark.inside[key], (*path, key)
+        if mark is not None and mark.holds(key):
+            mark, path = mark.inside.get(key), (*path, key)
         elif stem is None:
             stem, branch = path, str(key)
     return path, path if stem is None else stem, branch

@@ -9,28 +9,40 @@ Key = str | int
 Path = tuple[Key, ...]
 
 
+Spot = tuple[int, int]  # line and column
+
+
 @dataclass(slots=True)
 class Mark:
-    """Where a value starts, where its keys start, and the marks of what is inside it."""
+    """Where a list or mapping starts, and where its keys, its values and all inside it start."""
 
     file: str
     line: int
     column: int
     sheet: str = ""
-    keys: dict[Key, tuple[int, int]] = field(default_factory=dict)
-    inside: dict[Key, "Mark"] = field(default_factory=dict)
+    keys: dict[Key, Spot] = field(default_factory=dict)
+    values: dict[Key, Spot] = field(default_factory=dict)
+    inside: dict[Key, "Mark"] = field(default_factory=dict)  # lists and mappings alone
 
     @property
     def place(self) -> Place:
-        """The value's place."""
+        """Its own place."""
         return Place(self.file, self.line, self.column, self.sheet)
 
+    def holds(self, key: Key) -> bool:
+        """Whether there is a value under a key or index."""
+        return key in self.inside or key in self.values
+
     def follow(self, path: Iterable[Key]) -> "Mark":
-        """The mark that keys and indices lead to; those that lead nowhere are passed over."""
+        """The innermost list or mapping that keys and indices lead into."""
         mark = self
         for key in path:
             mark = mark.inside.get(key, mark)
         return mark
+
+    def at(self, spot: Spot | None) -> Place:
+        """The place of a spot inside it; its own place for none."""
+        return self.place if spot is None else Place(self.file, *spot, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -41,12 +53,17 @@ class Tree:
     mark: Mark
 
     def place(self, *path: Key) -> Place:
-        """Where the value that a path leads to is written."""
-        return self.mark.follow(path).place
+        """Where the value that a path leads to is written, or the innermost that exists."""
+        if not path:
+            return self.mark.place
+        owner = self.mark.follow(path[:-1])
+        if (inner := owner.inside.get(path[-1])) is not None:
+            return inner.place
+        return owner.at(owner.values.get(path[-1]))
 
     def key_place(self, *path: Key) -> Place:
         """Where the key at the end of a path is written; the value's place where it has no key."""
         owner = self.mark.follow(path[:-1])
-        if (spot := owner.keys.get(path[-1])) is None:
-            return owner.follow(path[-1:]).place
-        return Place(owner.file, *spot, owner.sheet)
+        if (spot := owner.keys.get(path[-1])) is not None:
+            return owner.at(spot)
+        return self.place(*path)

@@ -12,13 +12,14 @@ import yaml
 
 from xuncha_plan.files.json_escapes import join_surrogates
 from xuncha_plan.files.source import decode, one_break, refused
-from xuncha_plan.files.tree import Mark, Tree
+from xuncha_plan.files.tree import Key, Mark, Spot, Tree
 from xuncha_plan.files.yaml_slips import check_characters, key_slip, parser_slip, scalar_slip
 from xuncha_plan.model import BadInput, Place
 from xuncha_plan.model.quantity import LONGEST, Plain
 
 DEEPEST = 64  # levels of lists and mappings
 MOST_NODES = 1_000_000  # after aliases are expanded
+_WIDE_SPACE = "\u3000"
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Written = yaml.ScalarEvent | yaml.CollectionStartEvent
 _UNICODE_BREAKS = "\x85\u2028\u2029"  # line breaks to YAML 1.1, to no editor and not to YAML 1.2
@@ -42,7 +43,7 @@ def parse(data: bytes, file: str) -> Tree:
 @dataclass(frozen=True)
 class _Anchored:
     value: object
-    mark: Mark
+    mark: Mark | None  # None for a scalar
     nodes: int
 
 
@@ -57,6 +58,7 @@ class _Reader:
         self._events = self._parsed(text.translate({ord(c): x for c, x in stand_ins.items()}))
         self._anchors: dict[str, _Anchored | None] = {}  # None while it is being built
         self._nodes = 0
+        self._may_ask = "?" in text
 
     def _parsed(self, text: str) -> Iterator[yaml.Event]:
         try:
@@ -66,49 +68,47 @@ class _Reader:
 
     def document(self) -> Tree:
         next(self._events)  # the stream's start
-        first = next(self._events)
-        if isinstance(first, yaml.StreamEndEvent):
+        if isinstance(next(self._events), yaml.StreamEndEvent):
             raise self._empty()
-        value, mark = self._node(next(self._events), 0)
+        event = next(self._events)
+        value, mark = self._node(event, 0)
         if type(value) is Plain and value == "":
             raise self._empty()
         next(self._events)  # the document's end
         if not isinstance(more := next(self._events), yaml.StreamEndEvent):
-            raise refused(
-                self._place(more),
+            raise self._refused(
+                more,
                 "一个文件只能有一份内容，这里开始了第二份",
                 "a file holds one document; a second one starts here",
             )
-        return Tree(value, mark)
+        return Tree(value, mark or Mark(self._file, *_spot(event)))
 
     def _empty(self) -> BadInput:
         return refused(Place(self._file), "文件是空的", "the file is empty")
 
-    def _place(self, event: yaml.Event) -> Place:
-        if event.start_mark is None:
-            return Place(self._file)
-        return Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+    def _refused(self, event: yaml.Event, zh: str, en: str, /, **blanks: object) -> BadInput:
+        return refused(Place(self._file, *_spot(event)), zh, en, **blanks)
 
-    def _node(self, event: yaml.Event, depth: int) -> tuple[object, Mark]:
+    def _node(self, event: yaml.Event, depth: int) -> tuple[object, Mark | None]:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         assert isinstance(event, _Written)
         self._count(1, event)
-        self._refuse_tag(event)
-        if (anchor := event.anchor) is not None:
-            self._anchors[anchor] = None
+        if (anchor := event.anchor) is None:
+            return self._built(event, depth)
+        self._anchors[anchor] = None
         before = self._nodes
         value, mark = self._built(event, depth)
-        if anchor is not None:
-            self._anchors[anchor] = _Anchored(value, mark, self._nodes - before + 1)
+        self._anchors[anchor] = _Anchored(value, mark, self._nodes - before + 1)
         return value, mark
 
-    def _built(self, event: _Written, depth: int) -> tuple[object, Mark]:
+    def _built(self, event: _Written, depth: int) -> tuple[object, Mark | None]:
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event), self._mark(event)
+            return self._scalar(event), None
+        self._refuse_tag(event)
         if depth == DEEPEST:
-            raise refused(
-                self._place(event),
+            raise self._refused(
+                event,
                 "嵌套超过{limit}层",
                 "nested deeper than {limit} levels",
                 limit=DEEPEST,
@@ -117,115 +117,128 @@ class _Reader:
             return self._list(event, depth + 1)
         return self._mapping(event, depth + 1)
 
-    def _mark(self, event: yaml.Event) -> Mark:
-        place = self._place(event)
-        return Mark(place.file, place.line, place.column)
-
     def _count(self, nodes: int, event: yaml.Event) -> None:
         self._nodes += nodes
         if self._nodes > MOST_NODES:
-            raise refused(
-                self._place(event),
+            raise self._refused(
+                event,
                 "展开后超过{limit}个节点",
                 "more than {limit} nodes once aliases are expanded",
                 limit=MOST_NODES,
             )
 
-    def _alias(self, event: yaml.AliasEvent) -> tuple[object, Mark]:
-        if event.anchor not in self._anchors:
-            raise refused(
-                self._place(event), "没有锚点“{name}”", "no anchor `{name}`", name=event.anchor
-            )
-        if (meant := self._anchors[event.anchor]) is None:
-            raise refused(
-                self._place(event),
+    def _alias(self, event: yaml.AliasEvent) -> tuple[object, Mark | None]:
+        name = event.anchor
+        if name not in self._anchors:
+            raise self._refused(event, "没有锚点“{name}”", "no anchor `{name}`", name=name)
+        if (meant := self._anchors[name]) is None:
+            raise self._refused(
+                event,
                 "别名“{name}”指向包含它自己的内容",
                 "the alias `{name}` stands inside what it repeats",
-                name=event.anchor,
+                name=name,
             )
         self._count(meant.nodes, event)
         return meant.value, meant.mark
 
     def _refuse_tag(self, event: _Written) -> None:
-        place = self._place(event)
-        line = self._lines[place.line - 1] if place.line <= len(self._lines) else ""
-        start = place.column - 1
-        if event.tag is None and line[start : start + 1] != "!":
+        line, column = _spot(event)
+        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        if event.tag is None and text[column - 1 : column] != "!":
             return
-        at = line.find("!", start)
+        at = text.find("!", column - 1)
         raise refused(
-            place if at < 0 else Place(self._file, place.line, at + 1),
+            Place(self._file, line, column if at < 0 else at + 1),
             "不接受YAML标签“{tag}”；请去掉",
             "YAML tags such as `{tag}` are not accepted; remove it",
-            tag=line[at:].split(maxsplit=1)[0] if at >= 0 else str(event.tag),
+            tag=text[at:].split(maxsplit=1)[0] if at >= 0 else str(event.tag),
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
-        place = self._place(event)
-        if len(event.value) > LONGEST:
-            raise refused(
-                place,
+        text = event.value
+        if len(text) > LONGEST:
+            raise self._refused(
+                event,
                 "文字超过{limit}个字符",
                 "the text is longer than {limit} characters",
                 limit=LONGEST,
             )
-        text = str(event.value).translate(self._restore)
+        self._refuse_tag(event)
+        if self._restore:
+            text = text.translate(self._restore)
         if event.style:
-            return text
-        if slip := scalar_slip(text, place, self._lines):
+            return str(text)
+        if _WIDE_SPACE in text and (
+            slip := scalar_slip(text, Place(self._file, *_spot(event)), self._lines)
+        ):
             raise slip
         return Plain(text)
 
     def _list(self, start: yaml.Event, depth: int) -> tuple[list[object], Mark]:
         values: list[object] = []
-        mark = self._mark(start)
+        mark = Mark(self._file, *_spot(start))
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            value, mark.inside[len(values)] = self._node(event, depth)
+            value, inside = self._node(event, depth)
+            _put(mark, len(values), inside, event)
             values.append(value)
         return values, mark
 
     def _mapping(self, start: yaml.Event, depth: int) -> tuple[dict[str, object], Mark]:
         values: dict[str, object] = {}
-        mark = self._mark(start)
-        seen: dict[str, Place] = {}
+        mark = Mark(self._file, *_spot(start))
+        seen: dict[str, Spot] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            place = self._place(event)
-            key = self._key(event, seen)
-            value, inside = self._node(next(self._events), depth)
-            if slip := key_slip(key, value, place, self._lines):
+            written = self._key(event, seen)
+            key = str(written)
+            value, inside = self._node(what := next(self._events), depth)
+            if (self._may_ask or not key.isascii()) and (
+                slip := key_slip(written, value, Place(self._file, *_spot(event)), self._lines)
+            ):
                 raise slip
-            mark.keys[str(key)] = (place.line, place.column)
-            values[str(key)], mark.inside[str(key)] = value, inside
+            mark.keys[key] = _spot(event)
+            _put(mark, key, inside, what)
+            values[key] = value
         return values, mark
 
-    def _key(self, event: yaml.Event, seen: dict[str, Place]) -> str:
-        place = self._place(event)
+    def _key(self, event: yaml.Event, seen: dict[str, Spot]) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            raise refused(
-                place,
+            raise self._refused(
+                event,
                 "键应为文字，不能是列表、映射或别名",
                 "a key is a text, not a list, a mapping or an alias",
             )
-        self._count(1, event)
-        self._refuse_tag(event)
         key = self._scalar(event)
-        if isinstance(key, Plain) and key == "<<":
-            raise refused(
-                place,
+        if key == "<<" and isinstance(key, Plain):
+            raise self._refused(
+                event,
                 "不接受合并键“<<”；请逐项写出",
                 "merge keys `<<` are not accepted; write it out",
             )
-        same = unicodedata.normalize("NFC", key)
-        if (first := seen.setdefault(same, place)) != place:
-            raise refused(
-                place,
+        same = key if key.isascii() else unicodedata.normalize("NFC", key)
+        if same in seen:
+            line, column = seen[same]
+            raise self._refused(
+                event,
                 "键“{key}”重复，前一处在第{line}行第{column}列",
                 "the key `{key}` is written twice, first at {line}:{column}",
                 key=key,
-                line=first.line,
-                column=first.column,
+                line=line,
+                column=column,
             )
+        seen[same] = _spot(event)
         return key
+
+
+def _spot(event: yaml.Event) -> Spot:
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _put(mark: Mark, key: Key, inside: Mark | None, event: yaml.Event) -> None:
+    if inside is None:
+        mark.values[key] = _spot(event)
+    else:
+        mark.inside[key] = inside
 
 
 def _stand_ins(text: str) -> dict[str, str]:
