@@ -138,8 +138,9 @@ def weight(problem: Problem, target: Target, slot: Slot, unit: str) -> Exact:
         case "count":
             return 1
         case "workload":
-            return slot.work
+            amount = slot.work
         case "load":
-            return slot.work * problem.mode[slot.mode].own_share
+            amount = slot.work * problem.mode[slot.mode].own_share
         case _:
-            return sum((number(x) or Fraction(0) for x in target.values(unit)), Fraction(0))
+            amount = sum((number(x) or Fraction(0) for x in target.values(unit)), Fraction(0))
+    return int(amount) if amount.denominator == 1 else amount  # whole numbers add up faster

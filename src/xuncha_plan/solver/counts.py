@@ -14,6 +14,8 @@ from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
 from xuncha_plan.solver.program import Program
 
+MANY = 30  # terms from which a sum becomes an unknown of its own: rows stay sparse
+
 Teams = tuple[str | None, ...]
 Key = tuple[int, Slot]
 
@@ -42,6 +44,7 @@ class Counts:
         self._class_of = {t: i for i, one in enumerate(classes) for t in one.members}
         self._sets: dict[Ids | None, tuple[int, ...]] = {None: tuple(range(len(classes)))}
         self._weights: dict[tuple[int, Slot, str], Exact] = {}
+        self._sums: dict[tuple[Selection, str], Linear] = {}
         self._whether: dict[Selection, Linear] = {}
         self._shares: dict[tuple[Selection, str], dict[str, Linear]] = {}
         self._cells: list[dict[str, list[Cell]]] = [defaultdict(list) for _ in classes]
@@ -100,13 +103,27 @@ class Counts:
         if visits.teams is not None and not self.decides_teams:
             shares = self._share(visits, unit)
             return total(shares[t] for t in sorted(visits.teams) if t in shares)
+        key = (visits, unit)
+        if key not in self._sums:
+            self._sums[key] = self._sum(visits, unit)
+        return self._sums[key]
+
+    def _sum(self, visits: Selection, unit: str) -> Linear:
         terms: dict[int, Exact] = {}
+        high: Exact = 0
         for i in self._of(visits.targets):
-            for cell in self._taken(visits, i):
+            cells = list(self._taken(visits, i))
+            most = 0
+            for cell in cells:
                 if factor := self._weight(cell, unit):
+                    most = max(most, abs(factor))
                     for x in self._unknowns(cell, visits.teams):
                         terms[x] = factor
-        return Linear(terms)
+            if most:
+                high += most * self._most(cells, i)
+        if len(terms) < MANY or any(factor < 0 for factor in terms.values()):
+            return Linear(terms)
+        return self.program.sum(Linear(terms), high)
 
     def _unknowns(self, cell: Cell, teams: Ids | None) -> Iterable[int]:
         if teams is None:
@@ -148,10 +165,11 @@ class Counts:
             return Linear({self.program.variable(0, 1): 1})
         parts = []
         for i in self._of(visits.targets):
-            unknowns = [x for c in self._taken(visits, i) for x in self._unknowns(c, visits.teams)]
+            cells = list(self._taken(visits, i))
+            unknowns = [x for cell in cells for x in self._unknowns(cell, visits.teams)]
             unknowns = [x for x in unknowns if self.program.variables[x].high]
             if unknowns:
-                parts.append((self._most(visits, i), Linear(dict.fromkeys(unknowns, 1))))
+                parts.append((self._most(cells, i), Linear(dict.fromkeys(unknowns, 1))))
         if not parts:
             return Linear()
         if len(parts) == 1 and parts[0][0] == 1:
@@ -162,16 +180,16 @@ class Counts:
         self.program.at_most(b - total(part for _, part in parts), 0)
         return b
 
-    def _most(self, visits: Selection, i: int) -> int:
-        """The most visits of a class that a selection can take."""
+    def _most(self, cells: list[Cell], i: int) -> int:
+        """The most visits that a class can have in some of its cells."""
         target = self.classes[i].members[0]
         each = {
             "coverage": self.problem.times(target),
             "lookback": 1,
             "special": len(self.problem.asked("special", target)),
         }
-        purposes = {cell.slot.purpose for cell in self._taken(visits, i)}
-        rounds = {(cell.slot.round, cell.slot.purpose) for cell in self._taken(visits, i)}
+        rounds = {(cell.slot.round, cell.slot.purpose) for cell in cells}
+        purposes = {purpose for _, purpose in rounds}
         return self.classes[i].size * min(sum(each[p] for p in purposes), len(rounds))
 
     def largest(self, of: Iterable[Linear | Exact]) -> Linear:

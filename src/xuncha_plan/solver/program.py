@@ -47,6 +47,7 @@ class Program:
     variables: list[Variable] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     squares: dict[int, int] = field(default_factory=dict)
+    sums: dict[int, Linear] = field(default_factory=dict)
     is_impossible: bool = False
 
     def variable(
@@ -76,6 +77,16 @@ class Program:
         """Fix an unknown at 0."""
         old = self.variables[x]
         self.variables[x] = Variable(0, 0, old.step, old.decides)
+        if x in self.sums:
+            for part in self.sums[x].terms:
+                self.close(part)
+
+    def sum(self, of: Linear, high: Exact) -> Linear:
+        """An unknown that stands for a sum of counts; where it is closed, so are they."""
+        z = self.variable(0, min(high, self.reach(of)[1]), self.step(of))
+        self.rows.append(Row({**of.terms, z: -1}, 0, equal=True))
+        self.sums[z] = of
+        return Linear({z: 1})
 
     def reach(self, expression: Linear) -> tuple[Exact, Exact]:
         """The smallest and the largest value that the variables' bounds allow."""
