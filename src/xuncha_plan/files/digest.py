@@ -31,28 +31,32 @@ def _plain(value: object) -> object:
             return _fields(value)
         case Mapping():
             return {str(key): _plain(x) for key, x in value.items()}
+        case tuple() if all(isinstance(x, int) for x in value):  # a month and a day
+            return list(value)
+        case tuple() | list() | frozenset() | set():
+            return _unordered(value)
+        case _:
+            return _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    match value:
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
-        case date():
-            return value.isoformat()
         case Amount():
-            return [_plain(value.value), value.is_share]
+            return [_scalar(value.value), value.is_share]
         case Criterion():
             return value.text
-        case str():
+        case str() | date():
             return str(value)
         case None | bool() | int():
             return value
-        case tuple() if all(isinstance(x, int) for x in value):  # a month and a day
-            return list(value)
-        case Iterable():
-            return _unordered(value)
         case _:
             raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
 def _fields(model: BaseModel) -> dict[str, object]:
-    """A part of the problem by its keys; what is absent and what is left at nothing are the same."""
+    """A part of the problem by its keys; what is absent and what is None are the same."""
     found: dict[str, object] = {}
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)

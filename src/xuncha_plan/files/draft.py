@@ -7,10 +7,21 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from xuncha_plan.files.included import included_calendar, included_targets
-from xuncha_plan.files.refusals import offering, read_as
+from xuncha_plan.files.refusals import nearest, offering, read_as
 from xuncha_plan.files.tree import Key, Tree
 from xuncha_plan.files.yaml_slips import wide_colon
-from xuncha_plan.model import BadInput, Fault, Place, Round, Rule, Target, Team, Tier, Words
+from xuncha_plan.model import (
+    BadInput,
+    Fault,
+    Place,
+    Problem,
+    Round,
+    Rule,
+    Target,
+    Team,
+    Tier,
+    Words,
+)
 from xuncha_plan.model.quantity import Plain, is_absent
 from xuncha_plan.rules import REGISTRY
 
@@ -34,6 +45,7 @@ class Draft:
         self.warnings: list[Fault] = []
         self.lost: set[str] = set()  # sections that could not be read at all
         self.raw = self._mapping(tree.value)
+        self.lost |= {near for key in self.raw if (near := _misspelt(key)) is not None}
         self._include(path)
         self.sections = {section: self._list(section) for section in SECTIONS}
         self.sections["tiers"] = [
@@ -169,3 +181,9 @@ class Draft:
             return None
         rule = self._read(REGISTRY[word], {**raw, "rule": str(word)}, "rules", index)
         return None if rule is None else rule.written(number, place)
+
+
+def _misspelt(key: str) -> str | None:
+    """The section that an unknown key most likely means."""
+    known = [field.alias or name for name, field in Problem.model_fields.items()]
+    return None if key in known else nearest(key, known)

@@ -10,6 +10,7 @@ from xuncha_plan.files.draft import Draft
 from xuncha_plan.files.refusals import models_in, offering
 from xuncha_plan.files.tree import Key, Tree
 from xuncha_plan.model import Fault, Place, Problem, Refers, RoundSpan, Rule, Where, Words, number
+from xuncha_plan.model.quantity import is_absent
 from xuncha_plan.model.where import FIELDS
 
 _COMPARISONS = (">", "<", "=", "!=")
@@ -102,7 +103,7 @@ class _Known:
 
     def _want(self, to: str, name: str, place: Place) -> None:
         known = self._names[to]
-        if name in known.names or not known.is_closed or _is_nothing(name):
+        if name in known.names or not known.is_closed or is_absent(name):
             return
         self._draft.fault(
             place,
@@ -151,10 +152,6 @@ class _Known:
 
 def _named(names: list[str], *, is_closed: bool = True) -> _Named:
     return _Named(frozenset(names), tuple(names), is_closed)
-
-
-def _is_nothing(name: str) -> bool:
-    return not name.strip()
 
 
 def idle_selectors(problem: Problem, tree: Tree) -> Iterator[Fault]:

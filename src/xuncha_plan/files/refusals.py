@@ -1,7 +1,7 @@
 """What a model refuses, as faults in both languages at the place of the very token."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from itertools import groupby
 from typing import TypeVar, get_args
 
@@ -34,11 +34,15 @@ def faults_of(
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The known word that a wrong one most likely means; None where nothing is near."""
-    words = list(known)
-    folded = {candidate.casefold(): candidate for candidate in words}
+    folded = {candidate.casefold(): candidate for candidate in known}
     text = str(word)[:100].casefold()
-    close = get_close_matches(text, folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    close = set(get_close_matches(text, folded, n=5, cutoff=0.6))
+
+    def likeness(candidate: str) -> tuple[bool, float]:
+        return sorted(candidate) == sorted(text), SequenceMatcher(a=candidate, b=text).ratio()
+
+    best = max((c for c in folded if c in close), key=likeness, default=None)
+    return None if best is None else folded[best]
 
 
 def offering(word: object, known: Iterable[str]) -> Words:

@@ -40,9 +40,9 @@ class Mark:
             mark = mark.inside.get(key, mark)
         return mark
 
-    def at(self, spot: Spot | None) -> Place:
-        """The place of a spot inside it; its own place for none."""
-        return self.place if spot is None else Place(self.file, *spot, self.sheet)
+    def at(self, spot: Spot) -> Place:
+        """The place of a spot inside it."""
+        return Place(self.file, *spot, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,16 @@ class Tree:
 
     def place(self, *path: Key) -> Place:
         """Where the value that a path leads to is written, or the innermost that exists."""
-        if not path:
-            return self.mark.place
-        owner = self.mark.follow(path[:-1])
-        if (inner := owner.inside.get(path[-1])) is not None:
-            return inner.place
-        return owner.at(owner.values.get(path[-1]))
+        mark, place = self.mark, self.mark.place
+        for key in path:
+            if (inner := mark.inside.get(key)) is not None:
+                mark, place = inner, inner.place
+            elif (spot := mark.values.get(key)) is not None:
+                return mark.at(spot)
+        return place
 
     def key_place(self, *path: Key) -> Place:
         """Where the key at the end of a path is written; the value's place where it has no key."""
         owner = self.mark.follow(path[:-1])
-        if (spot := owner.keys.get(path[-1])) is not None:
-            return owner.at(spot)
-        return self.place(*path)
+        spot = owner.keys.get(path[-1])
+        return self.place(*path) if spot is None else owner.at(spot)

@@ -93,6 +93,8 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
         return wide_colon(colon)
     if (start := error.context_mark) and "quoted scalar" in (error.context or ""):
         if "end of stream" not in problem:
+            escape = line.rfind("\\", 0, place.column)
+            place = Place(file, place.line, escape + 1 if escape >= 0 else place.column)
             return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem)
         place = Place(file, start.line + 1, start.column + 1)
         return refused(place, "这里的引号没有配对", "this quote is never closed")
