@@ -1,0 +1,1 @@
+"""What people see: takes finished values, gives text, tables or bytes; only `screen` prints."""
