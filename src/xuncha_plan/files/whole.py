@@ -12,16 +12,23 @@ _BINARY = getattr(os, "O_BINARY", 0)
 MARK = ".xuncha-plan-"  # how the name of an unfinished file goes on after that of the file
 
 
+_LAST = "fsync folder"
+_UNCHANGED = Words(
+    "写入失败（{operation}）：{reason}；原文件未改动",
+    "cannot write ({operation}): {reason}; what was there is unchanged",
+)
+_UNCERTAIN = Words(
+    "已写入，但无法确认已存盘（{operation}）：{reason}",
+    "written, but perhaps not yet on the disk ({operation}): {reason}",
+)
+
+
 class CannotWrite(Exception):
     """The machine refused a write: the file, what was attempted, and the reason it gave."""
 
-    words = Words(
-        "写入失败（{operation}）：{reason}；原文件未改动",
-        "cannot write ({operation}): {reason}; what was there is unchanged",
-    )
-
     def __init__(self, path: Path, operation: str, error: OSError) -> None:
         self.path, self.operation, self.error = path, operation, error
+        self.words = _UNCERTAIN if operation == _LAST else _UNCHANGED
         self.place = Place(str(path))
         self.blanks = {"operation": operation, "reason": error.strerror or str(error)}
         super().__init__(f"{path}: {self.words.say('en', **self.blanks)}")
@@ -50,9 +57,9 @@ class _Step:
 
 def _replace(real: Path, data: bytes, step: _Step) -> None:
     temporary = real.with_name(_unfinished(real) + f"{os.getpid()}-{token_hex(4)}")
-    step.operation = "open"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
+        step.operation = "open"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
         _fill(descriptor, data, real, step)
         step.operation = "rename"
         os.replace(temporary, real)  # noqa: PTH105 - the fault tests watch this very call
@@ -60,7 +67,7 @@ def _replace(real: Path, data: bytes, step: _Step) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    step.operation = "fsync folder"
+    step.operation = _LAST
     _sync_folder(real.parent)
 
 
