@@ -183,6 +183,16 @@ CASES = {
         "→青山区",
         "expected a mapping",
     ),
+    "a full-width colon in an item": (
+        "  - {id: t1, name: 第一组, home: east, capacity: 10}",
+        "  - id→：t1",
+        "full-width colon",
+    ),
+    "a full-width comma in a list": (
+        "capacity: 10",
+        "rounds: [→2027-1，2027-2]",
+        "ordinary comma",
+    ),
     "B5 beyond what solvers count": (
         "{rule: early, weight_by: risk, tier: progress}",
         "→{rule: early, weight_by: 1000000000, weight: 1000000000, tier: progress}",

@@ -325,6 +325,13 @@ def test_c11_a_directory_that_lies_about_a_size_is_refused(tmp_path: Path) -> No
     assert "damaged" in refusals(tmp_path, lying, "t.xlsx")[0]
 
 
+def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
+    out = io.BytesIO(workbook(SMALL))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/Workbook.xml", b"<a/>")
+    assert "damaged" in refusals(tmp_path, out.getvalue(), "t.xlsx")[0]
+
+
 def test_c15_members_that_name_other_folders_write_nothing(tmp_path: Path) -> None:
     out = io.BytesIO(workbook(SMALL))
     with zipfile.ZipFile(out, "a") as archive:

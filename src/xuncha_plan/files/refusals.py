@@ -1,6 +1,8 @@
 """What a model refuses, as faults in both languages at the place of the very token."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import groupby
 from typing import TypeVar, get_args
@@ -9,9 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from xuncha_plan.files.tree import Key, Mark, Path, Tree
+from xuncha_plan.files.yaml_slips import wide_colon
 from xuncha_plan.model import BadInput, Fault, Place, Words
+from xuncha_plan.model.quantity import Plain
 
 M = TypeVar("M", bound=BaseModel)
+_BETWEEN = re.compile("[，、；]")
 _MOST_SHOWN = 12  # allowed words that a message lists
 
 
@@ -48,6 +53,8 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
 def offering(word: object, known: Iterable[str]) -> Words:
     """The end of a message about an unknown word: the nearest known one, or all of a few."""
     words = list(known)
+    if len(parts := _BETWEEN.split(str(word)[:1000])) > 1 and set(parts) <= set(words):
+        return Words("；全角的“，”“、”不分隔，请用半角逗号", "; separate by an ordinary comma")
     if (near := nearest(word, words)) is not None:
         return literal("；是不是“{0}”？", "; did you mean `{0}`?", near)
     if 0 < len(words) <= _MOST_SHOWN:
@@ -134,10 +141,20 @@ def _of_one_value(refused: list[_Refused]) -> Iterator[Fault]:
         fitting = [branch for branch in branches if not any(r.is_about_shape for r in branch)]
         branches = fitting or branches
     if len(branches) == 1 or any(len(branch) > 1 for branch in branches):
-        yield from (Fault(r.place, *_words(r)) for r in branches[0])
+        yield from (fault for r in branches[0] for fault in _faults(r))
         return
     choices = [_words(branch[0]) for branch in branches]
     yield Fault(branches[0][0].place, _either([_filled(w, b) for w, b in choices]))
+
+
+def _faults(refused: _Refused) -> Iterator[Fault]:
+    """The fault of one refusal; a text where a mapping is due is most often a full-width colon."""
+    value, place = refused.detail["input"], refused.place
+    if _SHAPES.get(refused.kind) is _MAPPING and isinstance(value, Plain) and "：" in value:
+        colon = replace(place, column=place.column + value.index("："))
+        yield from wide_colon(colon).faults
+    else:
+        yield Fault(place, *_words(refused))
 
 
 def _filled(words: Words, blanks: Mapping[str, object]) -> Words:

@@ -4,6 +4,7 @@ A workbook can make the native reader ask for more memory than there is and abor
 hence a process of its own, with a limit.
 """
 
+import contextlib
 import io
 import json
 import sys
@@ -28,7 +29,8 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(OSError, ValueError):  # macOS has no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _cell(value: object) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from xuncha_plan.model import BadInput, Place
 
 LARGEST_UNPACKED = 64 * 2**20  # bytes of all members
 MOST_MEMBERS = 2_000
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
 _CELL = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _CHUNK = 2**20
@@ -82,6 +82,8 @@ def _unpacked(data: bytes, place: Place) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
+        if len({member.filename.casefold() for member in members}) < len(members):
+            raise ValueError("two members of one name")
         _want_room(sum(member.file_size for member in members), len(members), place)
         total = 0
         for member in members:
