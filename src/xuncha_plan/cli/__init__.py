@@ -1,6 +1,37 @@
-"""The command line."""
+"""The command line: one file a command, found by its name."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xuncha_plan.cli.language import language_of
+
+if TYPE_CHECKING:
+    from xuncha_plan.model import Language
 
 
 def main() -> None:
-    """Entry point."""
-    raise SystemExit(0)
+    """Runs the program on the process's arguments and leaves it with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a console may be GBK
+    raise SystemExit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; the exit code. Nothing that goes wrong leaves here as an exception."""
+    from xuncha_plan.cli.guard import guarded
+
+    language = language_of(arguments, os.environ)
+    return guarded(lambda: _called(arguments, language), language)
+
+
+def _called(arguments: Sequence[str], language: "Language") -> int:
+    from xuncha_plan.cli.app import program
+
+    code = program(language).main(
+        args=list(arguments), prog_name="xuncha-plan", standalone_mode=False, obj=language
+    )
+    return int(code or 0)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from typing import Literal
+from typing import Literal, get_args
 
 from xuncha_plan.model import Plan
 from xuncha_plan.report.rows import Header, headings, rows
@@ -25,3 +25,13 @@ def csv_file(
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether bytes begin as one of these files does; an empty file is nobody's."""
+    begins = (
+        ",".join(headings(header)).encode(encoding)
+        for header in get_args(Header)
+        for encoding in get_args(Encoding)
+    )
+    return not data.strip() or data.startswith(tuple(begins))

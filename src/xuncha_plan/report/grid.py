@@ -9,7 +9,7 @@ from rich.text import Text
 from xuncha_plan.report.visible import visible
 
 Cell = str | Text
-LEAST = 4  # cells of a column of text
+LEAST = 8  # cells that a column of text keeps
 
 
 def grid(headings: Sequence[str], rows: Iterable[Sequence[Cell]], words: int = 1) -> Table:
@@ -20,14 +20,20 @@ def grid(headings: Sequence[str], rows: Iterable[Sequence[Cell]], words: int = 1
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     lines = [[x if isinstance(x, Text) else shown(x) for x in row] for row in rows]
     for i, heading in enumerate(headings):
+        width = max(cell_len(text) for text in (heading, *(line[i].plain for line in lines)))
         if i < words:
-            table.add_column(Text(heading), overflow="fold", min_width=LEAST)
+            table.add_column(Text(heading), overflow="fold", min_width=min(width, LEAST))
         else:
-            width = max(cell_len(text) for text in (heading, *(line[i].plain for line in lines)))
             table.add_column(Text(heading), justify="right", no_wrap=True, min_width=width)
     for line in lines:
         table.add_row(*line)
     return table
+
+
+def fit(table: Table, width: int) -> None:
+    """Makes a table as wide as its figures need where the console is narrower still."""
+    least = sum((column.min_width or 0) + 1 for column in table.columns)
+    table.width = least if least > width else None
 
 
 def shown(text: str, style: str = "") -> Text:

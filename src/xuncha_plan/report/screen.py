@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from rich.console import Console, RenderableType
+from rich.table import Table
 
 from xuncha_plan.model import Language, Plan, PlanRecord
-from xuncha_plan.report.grid import title
+from xuncha_plan.report.grid import fit, title
 from xuncha_plan.report.head import head
 from xuncha_plan.report.loads import GROUPS, GROUPS_IN_FULL, TEAMS, group_table, team_table
 from xuncha_plan.report.naming import DIMENSIONS
@@ -83,4 +84,6 @@ def _print(console: Console, parts: Iterable[RenderableType]) -> None:
 
 def _write(console: Console, parts: Iterable[RenderableType]) -> None:
     for part in parts:
+        if isinstance(part, Table):
+            fit(part, console.width)
         console.print(part, markup=False, highlight=False, emoji=False, crop=False)

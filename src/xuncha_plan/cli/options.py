@@ -1,0 +1,40 @@
+"""Options and arguments that several commands take."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from typer import Argument, Option
+
+from xuncha_plan.model import Words
+
+Lang = Annotated[
+    Literal["zh", "en"] | None,
+    Option("--lang"),
+    Words("界面语言；不写则随系统", "language; none: the system's"),
+]
+Quiet = Annotated[
+    bool, Option("--quiet"), Words("只输出结果和错误", "only results and errors are shown")
+]
+Force = Annotated[
+    bool,
+    Option("--force"),
+    Words("覆盖已有的其他文件", "replace a file that is not this program's"),
+]
+ProblemArgument = Annotated[
+    Path | None,
+    Argument(metavar="FILE"),
+    Words(
+        "问题文件；不写则为当前文件夹中的 targets.yaml，或 data/targets.yaml",
+        "the problem file; none: targets.yaml, or data/targets.yaml, in the current folder",
+    ),
+]
+ProblemOption = Annotated[
+    Path | None,
+    Option("--problem", metavar="FILE"),
+    Words(
+        "问题文件；不写则取计划中记录的", "the problem file; none: the one that the plan records"
+    ),
+]
+PlanArgument = Annotated[
+    Path, Argument(metavar="PLAN"), Words("计划文件，或每行一个任务的表", "a plan file, or a table")
+]

@@ -1,0 +1,103 @@
+"""`show`: a plan on the terminal."""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from xuncha_plan.cli.options import Lang, PlanArgument, ProblemOption, Quiet
+from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
+from xuncha_plan.cli.voice import Voice
+from xuncha_plan.model import Problem, Words
+
+if TYPE_CHECKING:
+    from xuncha_plan.report.visit_list import Filter
+
+ABOUT = Words(
+    "在终端上看计划：总览，或按年度、轮次、巡察组、地域、行业领域看，或逐个列出任务。",
+    "Shows a plan: as a whole, by year, round, team, region or sector, or visit by visit.",
+)
+UNKNOWN = Words("没有{what}“{name}”{near}", "there is no {what} {name}{near}")
+NEAR = Words("；是否指“{near}”", "; did you mean {near}?")
+
+
+def show(
+    ctx: typer.Context,
+    plan: PlanArgument,
+    problem: ProblemOption = None,
+    by: Annotated[
+        Literal["year", "round", "team", "region", "sector"] | None,
+        typer.Option("--by"),
+        Words("只看一个方面", "one view alone"),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="YEAR"),
+        Words("列出该年的任务", "list the year's visits"),
+    ] = None,
+    in_round: Annotated[
+        str | None,
+        typer.Option("--round", metavar="ID"),
+        Words("列出该轮的任务", "list the round's visits"),
+    ] = None,
+    team: Annotated[
+        str | None,
+        typer.Option("--team", metavar="ID"),
+        Words("列出该组的任务", "list the team's visits"),
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", metavar="ID"),
+        Words("一个对象的情况与任务", "one target's history"),
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="ID"),
+        Words("列出该地域的任务", "list the region's visits"),
+    ] = None,
+    sector: Annotated[
+        str | None,
+        typer.Option("--sector", metavar="ID"),
+        Words("列出该行业领域的任务", "list the sector's visits"),
+    ] = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> int:
+    """Reads the plan and its problem, prints the view that is asked for."""
+    from xuncha_plan.cli.opened import opened
+    from xuncha_plan.report.screen import show_plan, show_visits
+    from xuncha_plan.report.visit_list import Filter
+
+    voice = Voice(ctx.obj, quiet)
+    found = opened(plan, problem, voice)
+    for doubt in found.doubts():
+        voice.note(doubt.words, **doubt.blanks)
+    asked = Filter(year, in_round, team, target, region, sector)
+    _refuse_unknown(found.problem, asked)
+    if any(asked.stated()):
+        show_visits(voice.console(), found.plan, voice.language, asked)
+    else:
+        show_plan(voice.console(), found.plan, found.record, voice.language, by)
+    return OK
+
+
+def _refuse_unknown(problem: Problem, asked: "Filter") -> None:
+    from xuncha_plan.report.naming import DIMENSIONS
+
+    known = {
+        "year": [str(year) for year in problem.years],
+        "round": list(problem.round),
+        "team": list(problem.team),
+        "target": list(problem.target),
+        "region": [*problem.regions, *problem.groups("region")],
+        "sector": [*problem.sectors, *problem.groups("sector")],
+    }
+    for dimension, name in asked.stated():
+        if name not in known[dimension]:
+            near = get_close_matches(name, known[dimension], 1)
+            what = DIMENSIONS.get(dimension, Words("巡察对象", "target"))
+            words = Words(
+                UNKNOWN.zh.replace("{near}", NEAR.zh if near else ""),
+                UNKNOWN.en.replace("{near}", NEAR.en if near else ""),
+            )
+            raise Stop(BAD_INPUT, words, what=what, name=name, near="".join(near))
