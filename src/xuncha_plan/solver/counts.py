@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
-from xuncha_plan.solver.program import Program
+from xuncha_plan.solver.program import Program, worth
 
 MANY = 30  # terms from which a sum becomes an unknown of its own: rows stay sparse
 
@@ -47,6 +47,7 @@ class Counts:
         self._sums: dict[tuple[Selection, str], Linear] = {}
         self._whether: dict[Selection, Linear] = {}
         self._shares: dict[tuple[Selection, str], dict[str, Linear]] = {}
+        self.has_guessed = False  # whether an answer left teams open
         self._cells: list[dict[str, list[Cell]]] = [defaultdict(list) for _ in classes]
         for i, one in enumerate(classes):
             for slot in one.slots:
@@ -101,6 +102,7 @@ class Counts:
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         """The count or work of the visits that a selection takes."""
         if visits.teams is not None and not self.decides_teams:
+            self.has_guessed = True
             shares = self._share(visits, unit)
             return total(shares[t] for t in sorted(visits.teams) if t in shares)
         key = (visits, unit)
@@ -113,14 +115,11 @@ class Counts:
         high: Exact = 0
         for i in self._of(visits.targets):
             cells = list(self._taken(visits, i))
-            most = 0
             for cell in cells:
                 if factor := self._weight(cell, unit):
-                    most = max(most, abs(factor))
-                    for x in self._unknowns(cell, visits.teams):
-                        terms[x] = factor
-            if most:
-                high += most * self._most(cells, i)
+                    terms.update(dict.fromkeys(self._unknowns(cell, visits.teams), factor))
+            heaviest = max((self._weight(cell, unit) for cell in cells), default=0)
+            high += max(0, heaviest) * self._most(cells, i)
         if len(terms) < MANY or any(factor < 0 for factor in terms.values()):
             return Linear(terms)
         return self.program.sum(Linear(terms), high)
@@ -156,6 +155,7 @@ class Counts:
 
     def whether(self, visits: Selection) -> Linear:
         """1 if the selection takes a visit, else 0."""
+        self.has_guessed |= visits.teams is not None and not self.decides_teams
         if visits not in self._whether:
             self._whether[visits] = self._indicator(visits)
         return self._whether[visits]
@@ -174,10 +174,13 @@ class Counts:
             return Linear()
         if len(parts) == 1 and parts[0][0] == 1:
             return parts[0][1]
-        b = Linear({self.program.variable(0, 1): 1})
+        anything = total(part for _, part in parts)
+        z = self.program.variable(0, 1)
+        self.program.follows[z] = lambda values: int(worth(anything, values) > 0)
+        b = Linear({z: 1})
         for most, part in parts:
             self.program.at_most(part - b * most, 0)
-        self.program.at_most(b - total(part for _, part in parts), 0)
+        self.program.at_most(b - anything, 0)
         return b
 
     def _most(self, cells: list[Cell], i: int) -> int:

@@ -2,38 +2,14 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, lcm
-from typing import Literal
 
 from ortools.sat.python import cp_model
 
 from xuncha_plan.model import Exact, Linear
-from xuncha_plan.solver.program import Program, Row
-
-Verdict = Literal["optimal", "feasible", "infeasible", "unknown", "invalid"]
-Values = list[Exact]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a backend says: the values of all variables, and a bound on the objective."""
-
-    verdict: Verdict
-    values: Values | None = None
-    bound: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long and how hard a backend may try; `seconds` of wall clock."""
-
-    seconds: float
-    workers: int = 8
-    seed: int = 1
-    gap: float = 0.0  # relative gap at which it may stop
-
+from xuncha_plan.solver.effort import Answer, Effort, Verdict
+from xuncha_plan.solver.program import Program, Row, Values
 
 _VERDICTS: dict[object, Verdict] = {
     cp_model.OPTIMAL: "optimal",

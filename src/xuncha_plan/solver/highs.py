@@ -12,8 +12,8 @@ from math import ceil
 from ortools.math_opt.python import mathopt
 
 from xuncha_plan.model import Exact, Linear
-from xuncha_plan.solver.cpsat import Answer, Effort, Verdict
-from xuncha_plan.solver.program import Program, Row
+from xuncha_plan.solver.effort import Answer, Effort, Verdict
+from xuncha_plan.solver.program import Program, Row, Values
 
 _TANGENTS = 40  # a square is bounded from below by so many tangents
 _NOISE = 1e-6
@@ -39,6 +39,8 @@ class Highs:
             self.add(row)
         for z, x in program.squares.items():
             self._tangents(z, x)
+        if program.is_impossible:
+            self._model.add_linear_constraint(lb=1.0, ub=1.0)  # 0 == 1
 
     def _sum(self, terms: Mapping[int, Exact]) -> mathopt.LinearSum:
         return mathopt.LinearSum(float(c) * self._unknowns[x] for x, c in terms.items())
@@ -79,8 +81,8 @@ class Highs:
 
     def solve(
         self, objective: Linear, effort: Effort, hint: Mapping[int, Exact] | None = None
-    ) -> tuple[Answer, list[float]]:
-        """Solve; the answer's values are rounded, the floats are as they came."""
+    ) -> Answer:
+        """Solve; the answer's values are rounded."""
         self.minimize(objective)
         parameters = mathopt.SolveParameters(
             time_limit=datetime.timedelta(seconds=max(0.05, effort.seconds)),
@@ -98,13 +100,13 @@ class Highs:
         verdict = _VERDICTS.get(result.termination.reason, "unknown")
         bound = self._lifted(result.termination.objective_bounds.dual_bound, objective)
         if not result.has_primal_feasible_solution():
-            return Answer(verdict if verdict == "infeasible" else "unknown", None, bound), []
+            return Answer(verdict if verdict == "infeasible" else "unknown", None, bound)
         found = result.variable_values(self._unknowns)
         values = [
             round(number / float(v.step)) * v.step
             for number, v in zip(found, self._program.variables, strict=True)
         ]
-        return Answer(verdict, values, bound), list(found)
+        return Answer(verdict, values, bound)
 
     def _lifted(self, bound: float, objective: Linear) -> Fraction | None:
         """The least value that the objective can take at or above a bound; None if there is none."""

@@ -1,11 +1,14 @@
 """A mixed-integer program as data: what every solver backend reads."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
 
 from xuncha_plan.model import Exact, Linear
+
+
+Values = list[Exact]
 
 
 def common_step(numbers: Iterable[Exact]) -> Fraction:
@@ -42,12 +45,16 @@ class Row:
 
 @dataclass
 class Program:
-    """Variables, rows, and squares (`squares[z] = x`: z is at least x times x)."""
+    """Variables, rows, and squares (`squares[z] = x`: z is at least x times x).
+
+    `follows` says what an unknown comes to, at best, once those before it are known.
+    """
 
     variables: list[Variable] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     squares: dict[int, int] = field(default_factory=dict)
     sums: dict[int, Linear] = field(default_factory=dict)
+    follows: dict[int, Callable[[Values], Exact]] = field(default_factory=dict)
     is_impossible: bool = False
 
     def variable(
@@ -84,6 +91,7 @@ class Program:
     def sum(self, of: Linear, high: Exact) -> Linear:
         """An unknown that stands for a sum of counts; where it is closed, so are they."""
         z = self.variable(0, min(high, self.reach(of)[1]), self.step(of))
+        self.follows[z] = lambda values: worth(of, values)
         self.rows.append(Row({**of.terms, z: -1}, 0, equal=True))
         self.sums[z] = of
         return Linear({z: 1})
@@ -117,6 +125,7 @@ class Program:
             return kept[0]
         top = max(high for _, high in reaches)
         z = self.variable(floor, top, self.step(*kept, Linear(constant=floor)))
+        self.follows[z] = lambda values: max(floor, *(worth(one, values) for one in kept))
         for one in kept:
             self.at_most(one - Linear({z: 1}), 0)
         return Linear({z: 1})
@@ -128,7 +137,28 @@ class Program:
             return Linear(constant=low * low)
         step = self.step(of)
         x = self.variable(low, high, step)
+        self.follows[x] = lambda values: worth(of, values)
         self.at_most(of - Linear({x: 1}), 0, equal=True)
         z = self.variable(0, max(low * low, high * high), step * step)
+        self.follows[z] = lambda values: values[x] * values[x]
         self.squares[z] = x
         return Linear({z: 1})
+
+    def slack(self, excess: Linear) -> Linear:
+        """An unknown that is at least 0 and at least the excess."""
+        z = self.variable(0, self.reach(excess)[1], self.step(excess))
+        self.follows[z] = lambda values: max(0, worth(excess, values))
+        self.at_most(excess - Linear({z: 1}), 0)
+        return Linear({z: 1})
+
+    def completed(self, values: Values) -> Values:
+        """The values with every unknown that follows worked out anew from the decisions."""
+        complete = list(values)
+        for z, follow in self.follows.items():
+            complete[z] = follow(complete)
+        return complete
+
+
+def worth(expression: Linear, values: Values) -> Exact:
+    """What an expression comes to."""
+    return expression.constant + sum(c * values[x] for x, c in expression.terms.items())

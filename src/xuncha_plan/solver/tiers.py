@@ -11,24 +11,33 @@ from xuncha_plan.solver.counts import Counts
 
 @dataclass(frozen=True)
 class Posed:
-    """A program that asks everything of the problem, with each tier's expression in order."""
+    """A program that asks everything of the problem, with each tier's expression in order.
+
+    `guessed` are the tiers that speak of teams where the teams are open: only their bounds hold.
+    """
 
     counts: Counts
     tiers: dict[str, Linear]
+    guessed: frozenset[str]
 
 
 def pose(counts: Counts, tiers: Iterable[Tier], rules: Iterable[Rule]) -> Posed:
     """Post hard demands as they are; give soft ones a slack each, weighted into their tier."""
     amounts: dict[str, list[Linear]] = defaultdict(list)
+    guessed: set[str] = set()
     ordered = sorted(rules, key=lambda rule: rule.tier is not None)  # hard ones close cells first
     for rule in ordered:
+        counts.has_guessed = False
         if rule.tier is None:
             for demand in rule.ask(counts):
                 if isinstance(demand, Demand):
                     counts.program.at_most(demand.excess, 0)
-        else:
-            amounts[rule.tier] += [_amount(counts, one) * rule.weight for one in rule.ask(counts)]
-    return Posed(counts, {tier.id: total(amounts[tier.id]) for tier in tiers})
+            continue
+        amounts[rule.tier] += [_amount(counts, one) * rule.weight for one in rule.ask(counts)]
+        if counts.has_guessed:
+            guessed.add(rule.tier)
+    summed = {tier.id: total(amounts[tier.id]) for tier in tiers}
+    return Posed(counts, summed, frozenset(guessed))
 
 
 def _amount(counts: Counts, asked: Demand | Cost) -> Linear:
@@ -40,11 +49,4 @@ def _amount(counts: Counts, asked: Demand | Cost) -> Linear:
         return Linear()
     if low >= 0:
         return asked.excess
-    slack = Linear({program.variable(0, high, program.step(asked.excess)): 1})
-    program.at_most(asked.excess - slack, 0)
-    return slack
-
-
-def kept(value: Fraction, tolerance: Fraction) -> Fraction:
-    """The worst that later tiers may make of a tier whose best value is known."""
-    return value + abs(value) * tolerance
+    return program.slack(asked.excess)

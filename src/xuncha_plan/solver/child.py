@@ -1,0 +1,60 @@
+"""The solving process: searches, and tells its parent what it finds.
+
+It is a process of its own so that a solver that hangs or dies natively costs no plan.
+"""
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event as Signal
+
+from xuncha_plan.model import Problem, Words
+from xuncha_plan.solver.news import Ended, News
+from xuncha_plan.solver.settings import Settings
+
+
+def run(problem: Problem, settings: Settings, news: Connection, stop: Signal) -> None:
+    """Search until done, stopped or out of time; every piece of news goes down the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    _silence()
+    stopped = threading.Event()
+    threading.Thread(target=_watch, args=(stop, stopped, os.getppid()), daemon=True).start()
+    lock = threading.Lock()
+
+    def tell(piece: News) -> None:
+        with lock, contextlib.suppress(BrokenPipeError, OSError):
+            news.send(piece)
+
+    try:
+        from xuncha_plan.solver.engine import search  # half a second, most of it ortools
+
+        tell(search(problem, settings, tell, stopped))
+    except MemoryError:
+        tell(Ended("fault", Words("内存不足", "out of memory")))
+    except Exception as error:  # whatever a solver throws, the parent says it in a sentence
+        kind = type(error).__name__
+        tell(Ended("fault", Words(f"求解器故障：{kind}", f"the solver failed: {kind}")))
+        if os.environ.get("XUNCHA_DEBUG"):
+            raise
+    finally:
+        news.close()
+
+
+def _silence() -> None:
+    """HiGHS in ortools 9.15 prints to descriptor 1; nothing of a solver's belongs on a screen."""
+    if os.environ.get("XUNCHA_DEBUG"):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _watch(stop: Signal, stopped: threading.Event, parent: int) -> None:
+    while not stop.is_set():
+        if os.getppid() != parent:
+            os._exit(1)  # nobody is left to hear
+        time.sleep(0.1)
+    stopped.set()

@@ -1,0 +1,177 @@
+"""The search: tier after tier, by levels where the problem is large.
+
+A small problem is one exact program with teams. A large one is planned as offices do: the rounds
+first, then the teams, then the whole is improved from there until value meets bound.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from threading import Event
+
+from xuncha_plan.model import Linear, Problem, Tier, Words
+from xuncha_plan.solver.cells import classes
+from xuncha_plan.solver.counts import Counts
+from xuncha_plan.solver.cpsat import CpSat
+from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.highs import Highs
+from xuncha_plan.solver.ledger import Clock, Ledger
+from xuncha_plan.solver.levels import Rounds
+from xuncha_plan.solver.news import Ended, News, Said, Sizes
+from xuncha_plan.solver.program import Values, worth
+from xuncha_plan.solver.settings import Settings
+from xuncha_plan.solver.tiers import Posed, pose
+
+LARGE = 1500  # open counts from which planning by levels wins
+ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
+
+
+def search(
+    problem: Problem, settings: Settings, tell: Callable[[News], None], stop: Event
+) -> Ended:
+    """Find the best plan; every better plan and every bound is told as it comes."""
+    clock = Clock(settings.time_limit)
+    counts = Counts(problem, classes(problem))
+    posed = pose(counts, problem.tiers, problem.rules)
+    sizes = {
+        "targets": len(problem.targets),
+        "classes": len(counts.classes),
+        "variables": len(counts.program.variables),
+        "rows": len(counts.program.rows),
+    }
+    tell(Sizes(sizes))
+    run = _Search(posed, settings, Ledger(problem, tell), clock, stop)
+    open_counts = sum(1 for v in counts.program.variables if v.decides and v.high)
+    return run.by_levels() if open_counts > LARGE else run.improve(None)
+
+
+class _Search:
+    def __init__(
+        self, posed: Posed, settings: Settings, ledger: Ledger, clock: Clock, stop: Event
+    ) -> None:
+        self._posed, self._settings, self._ledger = posed, settings, ledger
+        self._clock, self._stop = clock, stop
+        self._tiers = ledger.problem.tiers or (ANY_PLAN,)
+
+    def _is_over(self) -> bool:
+        return self._stop.is_set() or self._clock.left() <= 0
+
+    def _effort(self, seconds: float, gap: Fraction = Fraction(0)) -> Effort:
+        workers = self._settings.workers or 8  # fewer leave parts of CP-SAT's portfolio out
+        limit = max(0.05, min(seconds, self._clock.left()))
+        return Effort(limit, workers, self._settings.seed, float(max(gap, self._settings.gap)))
+
+    def by_levels(self) -> Ended:
+        """Rounds first: tiers that do not see teams are bounded and spread without them."""
+        rounds = Rounds(self._posed, self._ledger, self._stop)
+        decided = rounds.decided()
+        start: Values | None = None
+        for i, tier in enumerate(decided):
+            if self._is_over():
+                break
+            share = self._clock.left() * 0.7 / (len(decided) - i)
+            if not rounds.improve(tier, self._effort(share)):
+                return self._infeasible()
+            if start is None:
+                start = self._dispatch(rounds)
+        if rounds.values is not None and not self._is_over():
+            start = self._dispatch(rounds) or start
+        rounds.bound_the_rest(self._effort(2.0))
+        return self.improve(start)
+
+    def _dispatch(self, rounds: Rounds) -> Values | None:
+        """Teams for the rounds as spread; where none fit, more and more rounds are freed."""
+        if rounds.values is None:
+            return None
+        for free in rounds.releases():
+            if self._is_over():
+                return None
+            model = CpSat(self._posed.counts.program)
+            for row in rounds.fixed(self._posed, free):
+                model.add(row)
+            for tier in rounds.decided():
+                if (best := rounds.worst(tier, self._posed)) is not None:
+                    model.add(best)
+            answer = model.solve(self._effort(max(2.0, self._clock.left() / 8)), stop=self._stop)
+            if answer.values is not None:
+                return self._found("", answer.values)
+        self._ledger.tell(
+            Said(Words("按此分轮派不出巡察组", "no team fits the rounds as they were spread"))
+        )
+        return None
+
+    def _found(self, tier: str, values: Values) -> Values:
+        complete = self._posed.counts.program.completed(values)
+        self._ledger.found(tier, self._posed.counts, complete, self._posed.tiers)
+        return complete
+
+    def improve(self, start: Values | None) -> Ended:
+        """The exact program: each tier in turn from the best plan so far."""
+        model = CpSat(self._posed.counts.program)
+        best = start
+        for i, tier in enumerate(self._tiers):
+            if self._is_over():
+                break
+            expression = self._posed.tiers.get(tier.id, Linear())
+            if best is None or not self._ledger.is_proved(tier):
+                share = self._clock.left() / (len(self._tiers) - i) if best else self._clock.left()
+                found = self._minimized(model, tier, expression, best, share)
+                if isinstance(found, Ended):
+                    return found
+                best = found
+            if best is not None:
+                value = Fraction(worth(expression, best))
+                if row := self._ledger.keep(tier, expression, value):
+                    model.add(row)
+        return Ended("done" if best is not None else "out_of_time")
+
+    def _minimized(
+        self, model: CpSat, tier: Tier, expression: Linear, best: Values | None, seconds: float
+    ) -> Values | Ended | None:
+        known = None if best is None else worth(expression, best)
+        model.minimize(expression)
+        if best is not None:
+            model.hint(dict(enumerate(best)))
+
+        def better(values: Values, value: Fraction) -> None:
+            nonlocal known
+            if known is None or value < known:
+                known = value
+                self._found(tier.id, values)
+
+        def bound(at_least: Fraction) -> None:
+            if expression.terms:
+                self._ledger.bound(tier, at_least, "cpsat")
+
+        answer = model.solve(self._effort(seconds), better, bound, self._stop)
+        if answer.verdict == "infeasible" and best is None:
+            return self._infeasible()
+        if expression.terms or answer.verdict == "optimal":
+            self._ledger.bound(tier, answer.bound, "cpsat")
+        if answer.values is None:
+            return best
+        found = self._posed.counts.program.completed(answer.values)
+        if best is None or worth(expression, found) <= worth(expression, best):
+            self._ledger.found(tier.id, self._posed.counts, found, self._posed.tiers)
+            return found
+        return best
+
+    def _infeasible(self) -> Ended:
+        """One solver says that no plan exists; another is asked before it is believed."""
+        seconds = max(5.0, self._clock.left() / 2)
+        effort = Effort(seconds, 8, self._settings.seed)
+        answer = Highs(self._posed.counts.program).solve(Linear(), effort)
+        if answer.verdict == "unknown":
+            other = Effort(seconds, 8, self._settings.seed + 1)
+            answer = CpSat(self._posed.counts.program).solve(other)
+        if answer.verdict == "infeasible":
+            return Ended("infeasible")
+        if answer.values is not None:
+            self._found("", answer.values)
+            return Ended("done", Words("两个求解器的结论相反", "two solvers contradict each other"))
+        return Ended(
+            "out_of_time",
+            Words(
+                "一个求解器称无解,另一个未能证实",
+                "one solver finds no plan, another could not confirm it",
+            ),
+        )
