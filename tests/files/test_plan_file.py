@@ -252,7 +252,7 @@ def test_the_columns_of_an_export_are_a_plan(tmp_path: Path) -> None:
 
 def test_a_table_without_a_mode_is_refused_at_the_cell(refused: Refused, tmp_path: Path) -> None:
     (words,) = refused(b"target,round,mode\nD1,2027-1,\n", "plan.csv")
-    assert words.startswith(f"{tmp_path}/plan.csv:2:3: `mode`")
+    assert words == f"{tmp_path}/plan.csv:2:3: `mode` (方式) is missing"
     (words,) = refused(b"target,round\nD1,2027-1\n", "plan.csv")
     assert "lacks the heading `mode`" in words
 

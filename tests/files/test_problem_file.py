@@ -10,7 +10,7 @@ import pytest
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import BadInput, TargetRule
 
-from .conftest import BASE, Read, Refused, said
+from .conftest import BASE, MARK, Read, Refused, said
 
 # Each case: what of the small problem is replaced, by what, and a phrase of the message. The mark
 # stands before the token that the message must point at.
@@ -207,6 +207,50 @@ def test_refused_at_the_token(case: str, refused: Refused) -> None:
     assert BASE.count(old) >= 1
     (words,) = refused(BASE.replace(old, new, 1))
     assert phrase in words
+
+
+EARLY = "{rule: early, weight_by: risk, tier: progress}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_refused"),
+    [
+        ("{rule: early, weight_by: risk, per: day, weight: 1000000000}", True),
+        ("{rule: early, weight_by: risk, per: round, weight: 1000000000}", False),
+        ("{rule: prefer, cost: -1000000000, weight: 1000000}", True),
+        ("{rule: prefer, cost: -1000000000, weight: 10000}", False),
+        ("{rule: stability, against: a, cost: {team: 1000000000}, weight: 1000000}", True),
+        ("{rule: stability, against: a, weight: 1000000}", False),
+        ("{rule: balance, by: region, measure: squares, weight: 1000000000}", False),
+        ("{rule: limit, at_least: 1000000000, weight: 1000000}", True),
+        ("{rule: limit, at_least: 3, weight: 100000}", False),
+        ("{rule: apart, targets: [D1, T1], weight: 1000000000}", False),
+        ("{rule: coverage, weight: 1000000000}", False),
+    ],
+)
+def test_b5_weight_times_the_largest_amount_stays_below_2_to_the_53(
+    read: Read, refused: Refused, rule: str, is_refused: bool
+) -> None:
+    text = BASE.replace(EARLY, f"→{rule[:-1]}, tier: progress}}").replace("risk: 4", "risk: 5000")
+    if is_refused:
+        assert "2^53" in refused(text)[0]
+    else:
+        assert len(read(text.replace(MARK, "")).problem.rules) >= 2
+
+
+def test_b5_large_workloads_squared_are_refused(refused: Refused) -> None:
+    text = BASE.replace(EARLY, "→{rule: balance, by: region, measure: squares, tier: progress}")
+    assert "2^53" in refused(text.replace("workload: 4", "workload: 900000000"))[0]
+
+
+def test_a_target_may_have_one_day_alone(read: Read) -> None:
+    text = BASE.replace("risk: 4", "not_before: 2028-01-01, not_after: 2028-01-01")
+    assert read(text).problem.targets[0].not_after is not None
+
+
+def test_a_wide_comma_between_unknown_names_is_no_separator(refused: Refused) -> None:
+    (words,) = refused(BASE.replace("capacity: 10", "rounds: [→2027-1，2027-9]"))
+    assert "ordinary comma" not in words
 
 
 def test_a_missing_key_is_shown_at_its_mapping(refused: Refused) -> None:

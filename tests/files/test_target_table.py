@@ -80,6 +80,10 @@ CSV_CASES = {
     "a column without heading": ("id,,workload\nD1,x,2\n", "t.csv:1:2: this column has no heading"),
     "C6 quote never closed": ('id,name,workload\nD1,"教育局,2\nD2,x,3\n', "t.csv:2:2: this quote"),
     "text after a quote": ('id,name,workload\nD1,"甲"乙,2\n', "t.csv:2:2: text follows"),
+    "a cell one too long": (
+        "id,name,workload\nD1," + "字" * 10_001 + ",2\n",
+        "t.csv:2:2: the cell is",
+    ),
     "C7 a huge cell": (
         "id,name,workload\nD1," + "字" * 140_000 + ",2\n",
         "t.csv:2:2: the cell is longer",
@@ -164,6 +168,15 @@ def test_cells_keep_quotes_line_ends_and_guarded_signs(tmp_path: Path) -> None:
     one, two = read_table(tmp_path, content).problem.targets
     assert (one.id, one.name) == ("D,1", '他说"好"\n再见')
     assert two.name == "=1+1"
+
+
+def test_a_cell_of_10_000_characters_is_read(tmp_path: Path) -> None:
+    content = "id,name,workload\nD1," + "字" * 10_000 + ",2\n"
+    assert len(read_table(tmp_path, content).problem.targets[0].title) == 10_000
+
+
+def test_columns_without_anything_are_passed_over(tmp_path: Path) -> None:
+    assert read_table(tmp_path, "id,workload,,\nD1,2,,\n").problem.targets[0].columns == {}
 
 
 def test_a_cell_that_says_null_is_the_text(tmp_path: Path) -> None:

@@ -2,7 +2,17 @@
 
 from fractions import Fraction
 
-from xuncha_plan.model import BadInput, Fault, Problem, Rule, Words, decimal, number
+from xuncha_plan.model import (
+    CATALOGUE,
+    PURPOSES,
+    BadInput,
+    Fault,
+    Problem,
+    Rule,
+    Words,
+    decimal,
+    number,
+)
 
 LARGEST_VALUE = 2**53
 
@@ -33,29 +43,41 @@ def check_magnitudes(problem: Problem) -> None:
 
 
 def _largest_amount(problem: Problem, rule: Rule) -> Fraction:
-    """An amount that no plan's breach of a rule can pass, roughly but never too small."""
-    targets, rounds = Fraction(len(problem.targets) or 1), len(problem.rounds) or 1
-    work = sum((target.workload for target in problem.targets), Fraction(1))
+    """An amount that no plan's breach of a rule can pass; far off is fine, too small is not."""
+    targets, rounds = len(problem.targets) or 1, len(problem.rounds) or 1
+    visits = targets * rounds * len(PURPOSES)
+    work = _work(problem)
     match rule.word:
         case "early":
             return _weights(problem, str(getattr(rule, "weight_by", "1"))) * _positions(
                 problem, rule
             )
         case "prefer":
-            return abs(Fraction(getattr(rule, "cost", 1))) * targets * rounds
+            return abs(Fraction(getattr(rule, "cost", 1))) * visits
         case "stability":
             costs = getattr(rule, "cost", {}).values()
-            return sum(map(abs, costs), Fraction(0)) * targets * 3
+            return sum(map(abs, costs), Fraction(0)) * visits
         case "balance" if getattr(rule, "measure", "") == "squares":
-            return (work * 3) ** 2
+            return (2 * work) ** 2
         case "apart" | "precedence" | "spacing" | "rotation" | "pairing":
-            return (targets * rounds) ** 2
+            return Fraction(visits**2)
         case _:
-            return (max(targets, work) + _bounds(rule)) * 3 * rounds
+            groups = rounds * (len(problem.teams) + 1) * targets * len(CATALOGUE)
+            return 2 * work + visits + _bounds(rule) * groups
+
+
+def _work(problem: Problem) -> Fraction:
+    """Team-weeks of all visits that any plan could hold, counted once for each tag."""
+    specials = sum((getattr(r, "workload", None) or 0 for r in problem.rules), Fraction(0))
+    times = max((getattr(r, "times", 1) for r in problem.rules), default=1)
+    tags = max((len(t.tags) for t in problem.targets), default=1)
+    own = sum((t.workload for t in problem.targets), Fraction(0))
+    return (own * (times + 1) + specials * len(problem.targets)) * max(tags, 1)
 
 
 def _bounds(rule: Rule) -> Fraction:
-    given = (getattr(rule, key, None) for key in ("at_least", "at_most", "times", "within"))
+    """The numbers that a rule wants reached or kept; what a share is of is counted already."""
+    given = (getattr(rule, key, None) for key in ("at_least", "at_most", "within"))
     return sum((abs(number(getattr(x, "value", x)) or Fraction(0)) for x in given), Fraction(0))
 
 

@@ -49,9 +49,7 @@ def _target(table: Table, row: Row) -> tuple[dict[str, object], Mark]:
         name: str(row.cells[column]) for name, column in table.others.items() if column in row.cells
     }
     if extra:
-        inner = Mark(table.grid.file, row.number, 1, table.grid.sheet)
-        inner.values |= {name: (row.number, table.others[name] + 1) for name in extra}
-        target["columns"], mark.inside["columns"] = extra, inner
+        target["columns"] = extra
     return target, mark
 
 
