@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 
 from typer import TyperException
@@ -47,6 +46,8 @@ def _fault(error: Exception, voice: Voice) -> int:
     from xuncha_plan.files.whole import CannotWrite
 
     if os.environ.get("XUNCHA_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     match error:
         case CannotWrite():

@@ -17,8 +17,10 @@ ABOUT = Words(
     "在终端上看计划：总览，或按年度、轮次、巡察组、地域、行业领域看，或逐个列出任务。",
     "Shows a plan: as a whole, by year, round, team, region or sector, or visit by visit.",
 )
-UNKNOWN = Words("没有{what}“{name}”{near}", "there is no {what} {name}{near}")
-NEAR = Words("；是否指“{near}”", "; did you mean {near}?")
+KNOWN = Words("没有{what}“{name}”；现有 {known}", "there is no {what} {name}; there are {known}")
+NEAR = Words("没有{what}“{name}”；是否指 {near}", "there is no {what} {name}; did you mean {near}?")
+UNKNOWN = Words("没有{what}“{name}”", "there is no {what} {name}")
+FEW = 12  # names that a message lists
 
 
 def show(
@@ -94,10 +96,11 @@ def _refuse_unknown(problem: Problem, asked: "Filter") -> None:
     }
     for dimension, name in asked.stated():
         if name not in known[dimension]:
-            near = get_close_matches(name, known[dimension], 1)
             what = DIMENSIONS.get(dimension, Words("巡察对象", "target"))
-            words = Words(
-                UNKNOWN.zh.replace("{near}", NEAR.zh if near else ""),
-                UNKNOWN.en.replace("{near}", NEAR.en if near else ""),
-            )
-            raise Stop(BAD_INPUT, words, what=what, name=name, near="".join(near))
+            raise _unknown(what, name, tuple(dict.fromkeys(known[dimension])))
+
+
+def _unknown(what: Words, name: str, known: tuple[str, ...]) -> Stop:
+    near = tuple(get_close_matches(name, known, 3))
+    words = KNOWN if 0 < len(known) <= FEW else NEAR if near else UNKNOWN
+    return Stop(BAD_INPUT, words, what=what, name=name, known=known, near=near)

@@ -183,7 +183,11 @@ def _filled(
     from xuncha_plan import __version__
     from xuncha_plan.files.digest import digest
 
-    stated = {"time_limit": settings.time_limit, "workers": settings.workers, "seed": settings.seed}
+    stated: dict[str, object] = {
+        "time_limit": settings.time_limit,
+        "workers": settings.workers,
+        "seed": settings.seed,
+    }
     if settings.gap:
         stated |= {"gap": settings.gap}
     return replace(

@@ -69,8 +69,8 @@ def _parameter(
     facts = [" | ".join(kinds)]
     if field.is_required():
         facts.append(REQUIRED.say(language))
-    elif (default := property_.get("default")) not in (None, [], {}):
-        facts.append(DEFAULT.say(language, default=_shown(default)))
+    elif (default := field.get_default()) is not None:
+        facts.append(DEFAULT.say(language, default=_default(default)))
     opening, closing, comma = ("（", "）", "，") if language == "zh" else (" (", ")", ", ")
     return f"{words}{opening}{comma.join(facts)}{closing}"
 
@@ -104,5 +104,12 @@ def _raw(words: Words, language: Language) -> str:
     return words.zh if language == "zh" else words.en
 
 
-def _shown(value: Any) -> str:  # a JSON value
-    return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)
+def _default(value: object) -> object:
+    """A default as a planner would write it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case frozenset():
+            return tuple(sorted(value))
+        case _:
+            return value
