@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
+from xuncha_plan.model.modes import TEAMLESS
 from xuncha_plan.model.problem import Problem, Round
 from xuncha_plan.model.selection import Ids, Selection
 
@@ -63,20 +64,17 @@ def _teams_and_modes(
     problem: Problem, per: tuple[Per, ...], visits: Selection, members: Ids, r: Round
 ) -> Iterator[tuple[str, str]]:
     """The teams and modes that a round gives a group; one pair where `per` names neither."""
-    teams = [
-        t
-        for t in problem.present(r.id)
-        if "team" not in per or visits.teams is None or t in visits.teams
-    ]
-    if not teams:
-        return
-    modes = _admitted(problem, members, r)
+    present = problem.present(r.id)
+    modes = (m for m in _admitted(problem, members, r) if present or m in TEAMLESS)
+    teams: tuple[str, ...] = ("",)
+    if "team" in per:
+        teams = tuple(t for t in present if visits.teams is None or t in visits.teams)
     if "mode" in per:
         chosen = {mode for mode in modes if visits.modes is None or mode in visits.modes}
     else:
         chosen = {next(modes, "")} - {""}
     for mode in sorted(chosen):
-        for team in teams if "team" in per else teams[:1]:
+        for team in teams:
             yield team, mode
 
 

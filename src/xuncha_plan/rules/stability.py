@@ -68,7 +68,8 @@ class Stability(Rule):
     def ask(self, formulation: Formulation) -> Iterator[Cost]:
         amounts: list[Linear | Fraction] = []
         for (target, purpose), visits in self._remembered(formulation.problem).items():
-            mine = Selection(frozenset({target}), purposes=frozenset({purpose}))
+            known = frozenset({target} & formulation.problem.target.keys())
+            mine = Selection(known, purposes=frozenset({purpose}))
             for old in visits:
                 for part, cost in self.cost.items():
                     amounts.append((1 - formulation.load(self._kept(mine, old, part))) * cost)
