@@ -1,15 +1,15 @@
 """`solve`: every way that it can end."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from cli.conftest import Outcome, Ran
+from xuncha_plan.cli.solver_version import fits
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.model import Words
 
@@ -116,7 +116,6 @@ def test_other_settings_are_looked_at_before_solving(
 def test_a_gap_is_exact(call: Call, tiny: Path, solver: Any) -> None:
     call("solve", "--gap", "0.7%")
     assert str(solver.asked.gap) == "7/1000"
-    assert solver.asked.workers >= 1
 
 
 def test_verbose_shows_the_sizes(call: Call, tiny: Path, solver: Any) -> None:
@@ -162,14 +161,30 @@ def test_the_usual_file_may_lie_in_data(call: Call, tiny: Path, solver: Any, fol
     assert read_plan(folder / "plan.yaml").problem_file == "data/targets.yaml"
 
 
+@pytest.mark.parametrize(
+    ("have", "said"), [(None, "现有 无"), ("9.13.4784", "现有 ortools 9.13"), ("9.16.1", "9.16.1")]
+)
 def test_a_missing_solver_is_a_fault_with_both_versions(
-    call: Call, tiny: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "xuncha_plan.solver", ModuleType("xuncha_plan.solver"))
+    call: Call, tiny: Path, solver: Any, monkeypatch: pytest.MonkeyPatch,
+    have: str | None, said: str,
+) -> None:  # fmt: skip
+    def version(_: str) -> str:
+        if have is None:
+            raise PackageNotFoundError
+        return have
+
+    monkeypatch.setattr("xuncha_plan.cli.solver_version.version", version)
     ran = call("solve")
-    assert ran.code == 4
-    assert "ortools" in ran.err
-    assert "Traceback" not in ran.err
+    assert (ran.code, solver.asked) == (4, None)
+    assert said in ran.err
+    assert "需要 ortools" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("have", "does"), [("9.14.6206", True), ("9.15.6755", True), ("9.16", False), ("9.13.9", False)]
+)
+def test_a_range_includes_its_beginning_alone(have: str, does: bool) -> None:
+    assert fits(have, "ortools<9.16,>=9.14") is does
 
 
 def test_whatever_else_happens_is_one_sentence(

@@ -25,10 +25,6 @@ ABOUT = Words(
 BAD_TIME = Words("--time-limit 应为大于0的秒数", "--time-limit takes a number of seconds above 0")
 BAD_COUNT = Words("{option} 应为不小于0的整数", "{option} takes a whole number of at least 0")
 BAD_GAP = Words("--gap 应为百分数或小数，例如 1%", "--gap takes a share, such as 1%")
-NO_SOLVER = Words(
-    "求解器不可用：需要 {wanted}，现有 {have}（{reason}）",
-    "the solver is missing: {wanted} is needed, {have} is installed ({reason})",
-)
 WRONG = Words(
     "求解器给出的计划没有通过检查，未写入：{finding}",
     "the solver's plan does not pass the check and is not written: {finding}",
@@ -62,7 +58,9 @@ def solve(
         float, typer.Option("--time-limit", metavar="SECONDS"), Words("时限（秒）", "time limit")
     ] = 60,
     workers: Annotated[
-        int, typer.Option("--workers", metavar="N"), Words("并行数；0为全部核", "cores; 0: all")
+        int,
+        typer.Option("--workers", metavar="N"),
+        Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
     ] = 0,
     seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
     gap: Annotated[
@@ -79,9 +77,11 @@ def solve(
 ) -> int:
     """Reads, solves, checks, writes, shows."""
     from xuncha_plan.cli.opened import problem_path, warn
+    from xuncha_plan.cli.solver_version import refuse_missing_solver
     from xuncha_plan.files.output import prepare_output
     from xuncha_plan.files.plan_file import write_plan
     from xuncha_plan.files.problem_file import read_problem
+    from xuncha_plan.solver import Settings
 
     voice = Voice(ctx.obj, quiet)
     _refuse_settings(time_limit, workers, seed)
@@ -89,7 +89,8 @@ def solve(
     prepare_output(output, inputs=(path,), force=force)
     reading = read_problem(path)
     warn(voice, reading.warnings)
-    settings = _settings(time_limit, workers, seed, share)
+    refuse_missing_solver()
+    settings = Settings(time_limit=time_limit, workers=workers, seed=seed, gap=share)
     outcome = _outcome(voice, reading.problem, settings)
     if verbose:
         sizes = tuple(f"{name} {size}" for name, size in outcome.sizes.items())
@@ -99,8 +100,8 @@ def solve(
     record = _filled(outcome.record, reading.problem, path, output, settings)
     _refuse_wrong(reading.problem, record, voice)
     write_plan(output, record, force=force)
-    if outcome.kind in STOPPED:
-        voice.note(STOPPED[outcome.kind])
+    if remark := outcome.words or STOPPED.get(outcome.kind):
+        voice.note(remark)
     _show(voice, reading.problem, record)
     voice.note(WRITTEN, path=output, seconds=f"{outcome.seconds:.1f}")
     return OK
@@ -125,35 +126,6 @@ def _share(text: str) -> Fraction:
     except ValidationError:
         raise Stop(BAD_INPUT, BAD_GAP) from None
     return share
-
-
-def _settings(time_limit: float, workers: int, seed: int, gap: Fraction) -> "Settings":
-    try:
-        from xuncha_plan.solver import Settings
-    except ImportError as error:
-        raise _no_solver(error) from error
-    return Settings(time_limit=time_limit, workers=workers or _cores(), seed=seed, gap=gap)
-
-
-def _no_solver(error: ImportError) -> Stop:
-    from importlib.metadata import PackageNotFoundError, requires, version
-
-    try:
-        wanted = [need for need in requires("xuncha-plan") or () if need.startswith("ortools")]
-    except PackageNotFoundError:
-        wanted = ["ortools"]
-    try:
-        have = f"ortools {version('ortools')}"
-    except PackageNotFoundError:
-        have = "-"
-    return Stop(FAULT, NO_SOLVER, wanted=wanted, have=have, reason=error)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _outcome(voice: Voice, problem: Problem, settings: "Settings") -> "Outcome":

@@ -22,7 +22,7 @@ PROOF: dict[Proof, Words] = {
 HEADINGS = (
     Words("层级", "tier"),
     Words("状态", "status"),
-    Words("依据", "proof"),
+    Words("证明", "proof"),
     Words("值", "value"),
     Words("下界", "bound"),
     Words("差距", "gap"),
