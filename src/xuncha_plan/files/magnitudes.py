@@ -26,7 +26,7 @@ def check_magnitudes(problem: Problem) -> None:
         amount = _largest_amount(problem, rule)
         if rule.weight * amount >= LARGEST_VALUE:
             words = Words(
-                "权重{weight}×最大数量{amount}＝{product}，达到2^53的上限；请减小权重",
+                "权重{weight}×最大数量{amount}为{product}，达到2^53的上限；请减小权重",
                 "weight {weight} × largest amount {amount} = {product}, which reaches the limit of "
                 "2^53; lower the weight",
             )
