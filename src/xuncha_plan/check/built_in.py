@@ -46,7 +46,8 @@ def _of_round(problem: Problem, visit: Visit) -> Iterator[Finding]:
         yield _found(
             "term",
             Words(
-                "{target}排在{round},不在届期内", "{target} is visited in {round}, outside the term"
+                "{target}排在{round}，不在届期内",
+                "{target} is visited in {round}, outside the term",
             ),
             visit,
         )
@@ -56,7 +57,7 @@ def _of_round(problem: Problem, visit: Visit) -> Iterator[Finding]:
         yield _found(
             "own-time",
             Words(
-                "{target}排在{round},不在该对象可巡察的期间内",
+                "{target}排在{round}，不在该对象可巡察的期间内",
                 "{target} is visited in {round}, outside its own not_before and not_after",
             ),
             visit,
@@ -65,7 +66,7 @@ def _of_round(problem: Problem, visit: Visit) -> Iterator[Finding]:
         yield _found(
             "purpose",
             Words(
-                "{round}不安排{purpose}任务({target})",
+                "{round}不安排{purpose}任务（{target}）",
                 "{round} takes no {purpose} visits ({target})",
             ),
             visit,
@@ -79,7 +80,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
             yield _found(
                 "mode",
                 Words(
-                    "{round}不可用“{mode}”方式({target})",
+                    "{round}不可用“{mode}”方式（{target}）",
                     "{round} does not admit the mode {mode} ({target})",
                 ),
                 visit,
@@ -88,7 +89,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
             yield _found(
                 "counts",
                 Words(
-                    "“{mode}”不计入全覆盖({target})",
+                    "“{mode}”不计入全覆盖（{target}）",
                     "the mode {mode} does not count as coverage ({target})",
                 ),
                 visit,
@@ -101,7 +102,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
         yield _found(
             "directive",
             Words(
-                "{target}在{round}用“{mode}”方式,没有上级部署",
+                "{target}在{round}用“{mode}”方式，没有上级部署",
                 "{target} is visited in {round} as {mode} without a directive",
             ),
             visit,
@@ -114,7 +115,7 @@ def _of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
             yield _found(
                 "no-team",
                 Words(
-                    "{target}为“{mode}”,由上级派组,不应写巡察组{team}",
+                    "{target}为“{mode}”，由上级派组，不应写巡察组{team}",
                     "{target} is {mode}: the superior's team comes, not {team}",
                 ),
                 visit,
@@ -122,13 +123,13 @@ def _of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
         return
     if visit.team is None:
         yield _found(
-            "team", Words("{target}({round})没有巡察组", "{target} ({round}) has no team"), visit
+            "team", Words("{target}（{round}）没有巡察组", "{target} ({round}) has no team"), visit
         )
         return
     if visit.team.rounds is not None and visit.round.id not in visit.team.rounds:
         yield _found(
             "presence",
-            Words("{team}不参加{round}({target})", "{team} is not present in {round} ({target})"),
+            Words("{team}不参加{round}（{target}）", "{team} is not present in {round} ({target})"),
             visit,
         )
     if (
@@ -139,7 +140,7 @@ def _of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
         yield _found(
             "home",
             Words(
-                "{target}为“{mode}”,{team}却来自本地域",
+                "{target}为“{mode}”，{team}却来自本地域",
                 "{target} is {mode}, but {team} is of its own region",
             ),
             visit,
@@ -150,13 +151,18 @@ def _too_many(plan: Plan) -> Iterator[Finding]:
     """Two visits of one purpose in a round, and visits that no rule asks for."""
     for target in plan.problem.targets:
         visits = plan.of(target.id)
-        for _, several in _by_round(visits).items():
+        for several in _by_round(visits).values():
             if len(several) > 1:
                 yield _found(
                     "doubled",
-                    Words("{target}在{round}有{count}次{purpose}任务", "{target} has {count} {purpose} visits in {round}"),
-                    *several, amount=len(several) - 1, count=len(several),
-                )  # fmt: skip
+                    Words(
+                        "{target}在{round}有{count}次{purpose}任务",
+                        "{target} has {count} {purpose} visits in {round}",
+                    ),
+                    *several,
+                    amount=len(several) - 1,
+                    count=len(several),
+                )
         yield from _unasked(plan.problem, visits)
 
 
@@ -169,7 +175,7 @@ def _by_round(visits: list[Visit]) -> dict[tuple[str, str], list[Visit]]:
 
 def _unasked(problem: Problem, visits: list[Visit]) -> Iterator[Finding]:
     words = Words(
-        "没有规则要求{target}的这次{purpose}任务({round})",
+        "没有规则要求{target}的这次{purpose}任务（{round}）",
         "no rule asks for this {purpose} visit of {target} ({round})",
     )
     so_far: Counter[object] = Counter()
@@ -204,7 +210,7 @@ def _over_capacity(plan: Plan) -> Iterator[Finding]:
             yield _found(
                 "capacity",
                 Words(
-                    "{team}在{round}承担{load}组周,力量只有{capacity}组周",
+                    "{team}在{round}承担{load}组周，力量只有{capacity}组周",
                     "{team} takes {load} team-weeks in {round}, but has {capacity}",
                 ),
                 *visits, amount=load - capacity, load=load, capacity=capacity,

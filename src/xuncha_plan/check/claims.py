@@ -17,16 +17,24 @@ def claims(plan: Plan, record: PlanRecord, values: Mapping[str, Fraction]) -> It
         claim = claimed.pop(tier.id, None)
         if claim is None:
             yield _found(
-                Words("计划文件没有写层级“{tier}”的值", "the plan file states no value of the tier {tier}"),
-                record.place, tier=tier.id,
-            )  # fmt: skip
+                Words(
+                    "计划文件没有写层级“{tier}”的值",
+                    "the plan file states no value of the tier {tier}",
+                ),
+                record.place,
+                tier=tier.id,
+            )
             continue
         yield from _of_tier(tier, claim, values[tier.id])
         if record.status == "optimal" and claim.status != "optimal":
             yield _found(
-                Words("计划称为最优,层级“{tier}”却不是", "the plan is called optimal, its tier {tier} is not"),
-                claim.place, tier=tier.id,
-            )  # fmt: skip
+                Words(
+                    "计划称为最优，层级“{tier}”却不是",
+                    "the plan is called optimal, its tier {tier} is not",
+                ),
+                claim.place,
+                tier=tier.id,
+            )
     for claim in claimed.values():
         yield _found(
             Words("问题文件中没有层级“{tier}”", "the problem has no tier {tier}"),
@@ -40,7 +48,7 @@ def _of_tier(tier: Tier, claim: Claim, value: Fraction) -> Iterator[Finding]:
     if decimal(claim.value) != decimal(value):
         yield _found(
             Words(
-                "层级“{tier}”写的值是{claimed},实为{value}",
+                "层级“{tier}”写的值是{claimed}，实为{value}",
                 "the tier {tier} is claimed to be {claimed}, but is {value}",
             ),
             claim.place, tier=tier.id, claimed=claim.value, value=value,
@@ -48,7 +56,8 @@ def _of_tier(tier: Tier, claim: Claim, value: Fraction) -> Iterator[Finding]:
     if claim.bound is not None and claim.bound > value + ROUNDING:
         yield _found(
             Words(
-                "层级“{tier}”的界{bound}高于值{value}", "the bound {bound} of the tier {tier} is above its value {value}"
+                "层级“{tier}”的界{bound}高于值{value}",
+                "the bound {bound} of the tier {tier} is above its value {value}",
             ),
             claim.place, tier=tier.id, bound=claim.bound, value=value,
         )  # fmt: skip
@@ -57,8 +66,9 @@ def _of_tier(tier: Tier, claim: Claim, value: Fraction) -> Iterator[Finding]:
         if bound is None or value - bound > abs(bound) * tier.tolerance + 2 * ROUNDING:
             yield _found(
                 Words(
-                    "层级“{tier}”称为最优,但值{value}与界{bound}之差超出容差",
-                    "the tier {tier} is called optimal, but its value {value} is too far from the bound {bound}",
+                    "层级“{tier}”称为最优，但值{value}与界{bound}之差超出容差",
+                    "the tier {tier} is called optimal, but its value {value} is too far from the "
+                    "bound {bound}",
                 ),
                 claim.place, tier=tier.id, value=value, bound="-" if bound is None else bound,
             )  # fmt: skip
@@ -72,7 +82,7 @@ def _uncovered(plan: Plan, record: PlanRecord) -> Iterator[Finding]:
     }
     if missing != set(record.uncovered):
         yield _found(
-            Words("未覆盖的对象应为[{missing}],文件写的是[{stated}]",
+            Words("未覆盖的对象应为[{missing}]，文件写的是[{stated}]",
                   "the uncovered targets are [{missing}], the file states [{stated}]"),
             record.place, missing=sorted(missing), stated=sorted(record.uncovered),
         )  # fmt: skip

@@ -28,7 +28,7 @@ class Visit:
     place: Place | None = field(default=None, compare=False)
 
     def size(self, unit: str) -> Fraction:
-        """How much it counts in a unit: `count`, `workload`, `load`, or a number of the target's."""
+        """How much it counts in a unit: `count`, `workload`, `load`, or a numeric field."""
         match unit:
             case "count":
                 return Fraction(1)

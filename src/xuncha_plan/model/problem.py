@@ -65,17 +65,17 @@ class Round(Written):
     id: Annotated[Identifier, Words("编号", "id")]
     name: Annotated[Name | None, Words("名称", "name")] = None
     start: Annotated[Day, Words("首日", "first day")]
-    end: Annotated[Day, Words("末日(含)", "last day, included")]
+    end: Annotated[Day, Words("末日（含）", "last day, included")]
     modes: Annotated[
         tuple[ModeId, ...], _ids, Words("可用的方式", "modes that coverage may use")
     ] = ("self_run",)
     purposes: Annotated[
-        tuple[Purpose, ...] | None, _ids, Words("可做的任务性质;不写则不限", "purposes; none: all")
+        tuple[Purpose, ...] | None, _ids, Words("可做的任务性质；不写则不限", "purposes; none: all")
     ] = None
     stated_year: Annotated[
         Whole | None,
         Field(alias="year"),
-        Words("所属年份;不写为首日之年", "year; none: the start's"),
+        Words("所属年份；不写为首日之年", "year; none: the start's"),
     ] = None
 
     @property
@@ -110,14 +110,16 @@ class Team(Written):
     name: Annotated[Name | None, Words("名称", "name")] = None
     home: Annotated[
         Text | None,
-        Words("来自的地域;辖区外可写任何词", "home region, or any word for one outside"),
+        Words("来自的地域；辖区外可写任何词", "home region, or any word for one outside"),
     ] = None
     capacity: Annotated[
         SomeWeeks | None,
-        Words("每轮的组周数;不写为该轮工作日除以5", "team-weeks a round; none: working days by 5"),
+        Words("每轮的组周数；不写为该轮工作日除以5", "team-weeks a round; none: working days by 5"),
     ] = None
     rounds: Annotated[
-        frozenset[str] | None, _ids, Words("参加的轮次;不写为全部", "rounds of presence; none: all")
+        frozenset[str] | None,
+        _ids,
+        Words("参加的轮次；不写为全部", "rounds of presence; none: all"),
     ] = None
 
     @property
@@ -134,7 +136,7 @@ class Target(Written):
     kind: Annotated[Text | None, Words("类别", "kind")] = None
     sector: Annotated[Text | None, Words("行业领域", "sector")] = None
     region: Annotated[Text | None, Words("地域", "region")] = None
-    workload: Annotated[PositiveWeeks, Words("工作量(组周)", "team-weeks that a visit takes")]
+    workload: Annotated[PositiveWeeks, Words("工作量（组周）", "team-weeks that a visit takes")]
     risk: Annotated[Ratio | None, Words("风险", "risk")] = None
     tags: Annotated[tuple[Text, ...], _ids, Words("标签", "tags")] = ()
     parent: Annotated[Text | None, Words("所属对象", "the target it goes with")] = None
@@ -197,12 +199,12 @@ class Problem(Written):
         dict[ModeId, ModeChange], Words("对方式目录的改动", "changes to the catalogue of modes")
     ] = Field(default_factory=dict)
     sectors: Annotated[
-        dict[Identifier, Name], Words("行业领域:编号与名称", "sectors: id and name")
+        dict[Identifier, Name], Words("行业领域：编号与名称", "sectors: id and name")
     ] = Field(default_factory=dict)
-    regions: Annotated[dict[Identifier, Name], Words("地域:编号与名称", "regions: id and name")] = (
-        Field(default_factory=dict)
-    )
-    kinds: Annotated[dict[Identifier, Name], Words("类别:编号与名称", "kinds: id and name")] = (
+    regions: Annotated[
+        dict[Identifier, Name], Words("地域：编号与名称", "regions: id and name")
+    ] = Field(default_factory=dict)
+    kinds: Annotated[dict[Identifier, Name], Words("类别：编号与名称", "kinds: id and name")] = (
         Field(default_factory=dict)
     )
     calendar: Annotated[
@@ -213,7 +215,7 @@ class Problem(Written):
     teams: Annotated[tuple[Team, ...], Words("巡察组", "teams")] = ()
     targets: Annotated[tuple[Target, ...], Words("巡察对象", "targets")] = ()
     tiers: Annotated[
-        tuple[Tier, ...], Words("层级,最要紧的在前", "tiers, most important first")
+        tuple[Tier, ...], Words("层级，最要紧的在前", "tiers, most important first")
     ] = ()
     rules: Annotated[tuple[SerializeAsAny[Rule], ...], Words("规则", "rules")] = ()
 

@@ -54,7 +54,7 @@ def _shown(value: object) -> str:
 def _written(value: object, what_zh: str, what_en: str, example: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | Fraction):
         refuse(
-            "应为{zh},例如 {example},而不是{value}",
+            "应为{zh}，例如 {example}，而不是{value}",
             "expected {en}, such as {example}, not {value}",
             zh=what_zh,
             en=what_en,
@@ -63,7 +63,7 @@ def _written(value: object, what_zh: str, what_en: str, example: str) -> str:
         )
     if isinstance(value, str) and not isinstance(value, Plain):
         refuse(
-            '"{value}"加了引号,因此是文字;请去掉引号',
+            '"{value}"加了引号，因此是文字；请去掉引号',
             '"{value}" is quoted and so a text; remove the quotes',
             value=_shown(value),
         )
@@ -74,7 +74,7 @@ def _whole(value: object) -> int:
     text = _written(value, "整数", "a whole number", "12")
     if len(text) > 20 or not _WHOLE.fullmatch(text):
         refuse(
-            "应为整数,例如 12,而不是{value}",
+            "应为整数，例如 12，而不是{value}",
             "expected a whole number, such as 12, not {value}",
             value=_shown(value),
         )
@@ -92,7 +92,7 @@ def _number(value: object, places: int) -> Fraction:
     text = _written(value, "数", "a number", "2.5")
     if len(text) > 30 or not _DECIMAL.fullmatch(text):
         refuse(
-            "应为数,例如 2.5,而不是{value}",
+            "应为数，例如 2.5，而不是{value}",
             "expected a number, such as 2.5, not {value}",
             value=_shown(value),
         )
@@ -133,13 +133,13 @@ def _ratio(value: object) -> Fraction:
 
 def _above_zero(number: Fraction) -> Fraction:
     if number <= 0:
-        refuse("应大于0,而不是{value}", "expected a number above 0, not {value}", value=number)
+        refuse("应大于0，而不是{value}", "expected a number above 0, not {value}", value=number)
     return number
 
 
 def _not_negative(number: N) -> N:
     if number < 0:
-        refuse("不能小于0:{value}", "{value} is below 0", value=number)
+        refuse("不能小于0：{value}", "{value} is below 0", value=number)
     return number
 
 
@@ -149,7 +149,7 @@ def _day(value: object) -> date:
     text = str(value) if isinstance(value, str) else ""
     if not _DAY.fullmatch(text):
         refuse(
-            "应为日期,例如 2027-03-01,而不是{value}",
+            "应为日期，例如 2027-03-01，而不是{value}",
             "expected a day, such as 2027-03-01, not {value}",
             value=_shown(value),
         )
@@ -165,7 +165,7 @@ def _truth(value: object) -> bool:
     if isinstance(value, Plain) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     refuse(
-        "应为 true 或 false,而不是{value}",
+        "应为 true 或 false，而不是{value}",
         "expected true or false, not {value}",
         value=_shown(value),
     )
@@ -173,13 +173,13 @@ def _truth(value: object) -> bool:
 
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        refuse("应为文字,而不是{value}", "expected a text, not {value}", value=_shown(value))
+        refuse("应为文字，而不是{value}", "expected a text, not {value}", value=_shown(value))
     text = str(value)
     if len(text) > LONGEST:
         refuse("文字超过{limit}个字符", "the text is longer than {limit} characters", limit=LONGEST)
     if any(unicodedata.category(c) == "Cs" for c in text):
         refuse(
-            "文字中有不成字的代码(单独的代理项)",
+            "文字中有不成字的代码（单独的代理项）",
             "the text holds half a character (a lone surrogate)",
         )
     return text

@@ -1,4 +1,4 @@
-"""A plan as its file states it: claims about tiers, and visits by ids that nobody has looked up yet."""
+"""A plan as its file states it: claims about tiers, and visits by ids not looked up yet."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction

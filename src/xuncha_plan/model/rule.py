@@ -41,9 +41,9 @@ TargetIds = Annotated[
     frozenset[Text] | None,
     BeforeValidator(as_list),
     Refers("target"),
-    Words("巡察对象的编号,代替 where", "ids of targets, in place of `where`"),
+    Words("巡察对象的编号，代替 where", "ids of targets, in place of `where`"),
 ]
-Selector = Annotated[Where | None, Words("所选对象;不写为全部", "the targets; none: all")]
+Selector = Annotated[Where | None, Words("所选对象；不写为全部", "the targets; none: all")]
 
 
 class RoundSpan(Written):
@@ -51,7 +51,9 @@ class RoundSpan(Written):
 
     year: Annotated[Whole | None, Words("年份", "the year")] = None
     since: Annotated[Day | None, Field(alias="from"), Words("首日", "first day")] = None
-    until: Annotated[Day | None, Field(alias="to"), Words("末日(含)", "last day, included")] = None
+    until: Annotated[Day | None, Field(alias="to"), Words("末日（含）", "last day, included")] = (
+        None
+    )
 
 
 def _rounds(raw: object) -> object:
@@ -62,7 +64,9 @@ RoundsField = Annotated[
     RoundSpan | frozenset[RoundId] | None,
     BeforeValidator(_rounds),
     Refers("round"),
-    Words("轮次:编号列表,或 {year: 年份},或 {from, to}", "rounds: ids, or {year}, or {from, to}"),
+    Words(
+        "轮次：编号列表，或 {year: 年份}，或 {from, to}", "rounds: ids, or {year}, or {from, to}"
+    ),
 ]
 
 
@@ -124,7 +128,7 @@ class Rule(Written):
     tier: Annotated[
         Identifier | None,
         Refers("tier"),
-        Words("所属层级;不写为硬性", "its tier; none: the rule is hard"),
+        Words("所属层级；不写为硬性", "its tier; none: the rule is hard"),
     ] = None
     weight: Annotated[Weight, Words("在层级中的权重", "its weight in the tier")] = Fraction(1)
 
@@ -135,7 +139,7 @@ class Rule(Written):
     def _has_a_tier_where_it_needs_one(self) -> Self:
         if self.always_soft and self.tier is None:
             refuse(
-                "“{word}”总是软性的,须写 tier: 层级编号",
+                "“{word}”总是软性的，须写 tier: 层级编号",
                 "`{word}` is always soft and needs `tier: ID`",
                 word=self.word,
             )

@@ -1,4 +1,4 @@
-"""A selection of visits: targets, rounds, modes, teams and purposes; what is None is not restricted."""
+"""A selection of visits by target, round, mode, team, purpose; what is None is not restricted."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

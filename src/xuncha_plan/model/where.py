@@ -55,7 +55,7 @@ def _criterion(value: object) -> Criterion:
         return value
     if not isinstance(value, str | int | Fraction) or isinstance(value, bool):
         refuse(
-            '应为值、值的列表或比较,例如 4、[4, 5]、">=4"',
+            '应为值、值的列表或比较，例如 4、[4, 5]、">=4"',
             'expected a value, a list of values or a comparison, such as 4, [4, 5], ">=4"',
         )
     text = str(value)

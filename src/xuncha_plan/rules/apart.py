@@ -23,12 +23,13 @@ from xuncha_plan.model import (
 class Apart(TargetRule):
     title = Words("错开安排", "apart")
     about = Words(
-        "同组对象的全覆盖任务两两所在轮次,序号相差大于 rounds_between。列入层级时,每对过近的任务计1。",
+        "同组对象的全覆盖任务两两所在轮次，序号相差大于 rounds_between。列入层级时，"
+        "每对过近的任务计1。",
         "Coverage visits of a group are pairwise in rounds whose indices differ by more than "
         "`rounds_between`. In a tier, each pair that is too close counts 1.",
     )
     breach = Words(
-        "{first}({first_round})与{second}({second_round})离得太近",
+        "{first}（{first_round}）与{second}（{second_round}）离得太近",
         "{first} ({first_round}) and {second} ({second_round}) are too close",
     )
 
@@ -36,7 +37,7 @@ class Apart(TargetRule):
     by: Annotated[
         Text | None,
         Refers("field"),
-        Words("分组的字段;不写则所选为一组", "the field that makes groups"),
+        Words("分组的字段；不写则所选为一组", "the field that makes groups"),
     ] = None
     rounds_between: Annotated[Count, Words("至少隔开的轮次数", "rounds that lie between")] = 0
 

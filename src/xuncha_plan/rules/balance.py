@@ -42,22 +42,25 @@ class _Gap:
 class Balance(VisitRule):
     title = Words("均衡", "balance")
     about = Words(
-        "每组(地域、行业、类别、标签)在各年或各轮的数量,与按在场力量应分的份额相比;by: team 时比较同一时段各组,按各组自己的力量。"
-        "allow 以内不计。deviation 为偏差之和,range 为最大与最小之差,peak 为最多超出多少,squares 为偏差的平方和。",
+        "每组（地域、行业、类别、标签）在各年或各轮的数量，与按在场力量应分的份额相比；"
+        "by: team 时比较同一时段各组，按各组自己的力量。"
+        "allow 以内不计。deviation 为偏差之和，range 为最大与最小之差，peak 为最多超出多少，"
+        "squares 为偏差的平方和。",
         "Each group's amount in a year or round, against its share by the capacity present; with "
         "`by: team`, each team's against its own capacity's share. `allow` is a band without cost. "
         "`deviation` adds up gaps, `range` is largest less smallest, `peak` the largest, `squares` "
         "adds up squares.",
     )
     breach = Words(
-        "{group}不均,计{amount};{period}偏离最多", "{group} is uneven by {amount}, most in {period}"
+        "{group}不均，计{amount}；{period}偏离最多",
+        "{group} is uneven by {amount}, most in {period}",
     )
 
     rule: Literal["balance"] = "balance"
     purposes: Purposes = frozenset({"coverage"})
     by: Annotated[
         Literal["region", "sector", "kind", "team", "tag"] | None,
-        Words("分组;不写合为一组", "what makes the groups; none: all as one"),
+        Words("分组；不写合为一组", "what makes the groups; none: all as one"),
     ] = None
     over: Annotated[Over, Words("比较哪些时段", "the periods compared")] = "year"
     unit: Annotated[
@@ -67,8 +70,8 @@ class Balance(VisitRule):
     measure: Annotated[
         Literal["deviation", "range", "peak", "squares"], Words("如何度量", "how gaps are measured")
     ] = "deviation"
-    allow: Annotated[Bound, Words("不计的偏差;百分比以份额为底数", "a band without cost")] = Amount(
-        Fraction(0)
+    allow: Annotated[Bound, Words("不计的偏差；百分比以份额为底数", "a band without cost")] = (
+        Amount(Fraction(0))
     )
 
     @model_validator(mode="after")

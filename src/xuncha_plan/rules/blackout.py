@@ -33,9 +33,9 @@ def _day(value: Any) -> date | MonthDay:  # as it was read
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
-        refuse("没有{value}这一天", "there is no day {value}", value=text)
-    refuse(
-        "应为日期,例如 2027-06-05;yearly 时为 06-05,而不是{value}",
+        return refuse("没有{value}这一天", "there is no day {value}", value=text)
+    return refuse(
+        "应为日期，例如 2027-06-05；yearly 时为 06-05，而不是{value}",
         "expected a day, such as 2027-06-05, or 06-05 with `yearly`, not {value}",
         value=text,
     )
@@ -47,21 +47,24 @@ SpanDay = Annotated[date | MonthDay, BeforeValidator(_day), WithJsonSchema({"typ
 class Blackout(VisitRule):
     title = Words("禁巡期", "blackout")
     about = Words(
-        "考试、汛期、换届等时段内不巡察所选对象:轮次与该时段重叠的天数不得超过 allow_days。"
-        "yearly 时每年各算一次,可跨年。列入层级时,每个这样的任务计1。",
-        "Selected visits keep clear of examinations, floods, elections: a round overlaps the span by "
+        "考试、汛期、换届等时段内不巡察所选对象：轮次与该时段重叠的天数不得超过 allow_days。"
+        "yearly 时每年各算一次，可跨年。列入层级时，每个这样的任务计1。",
+        "Selected visits keep clear of examinations, floods, elections: a round overlaps the span "
+        "by "
         "at most `allow_days`. With `yearly` each year's span counts alone and may wrap over New "
         "Year. In a tier, each such visit counts 1.",
     )
     breach = Words(
-        "{target}排在{round},与禁巡期重叠{days}天",
+        "{target}排在{round}，与禁巡期重叠{days}天",
         "{target} is visited in {round}, {days} days of which lie in the blackout",
     )
 
     rule: Literal["blackout"] = "blackout"
-    since: Annotated[SpanDay, Field(alias="from"), Words("首日(含)", "first day, included")]
-    until: Annotated[SpanDay, Field(alias="to"), Words("末日(含)", "last day, included")]
-    yearly: Annotated[Truth, Words("每年如此,日期写作 MM-DD", "every year; days are MM-DD")] = False
+    since: Annotated[SpanDay, Field(alias="from"), Words("首日（含）", "first day, included")]
+    until: Annotated[SpanDay, Field(alias="to"), Words("末日（含）", "last day, included")]
+    yearly: Annotated[Truth, Words("每年如此，日期写作 MM-DD", "every year; days are MM-DD")] = (
+        False
+    )
     allow_days: Annotated[Count, Words("允许重叠的天数", "days of overlap allowed")] = 0
 
     @model_validator(mode="after")
@@ -69,7 +72,7 @@ class Blackout(VisitRule):
         for day in (self.since, self.until):
             if isinstance(day, date) == self.yearly:
                 refuse(
-                    "yearly 时日期写作 MM-DD,否则写作 YYYY-MM-DD",
+                    "yearly 时日期写作 MM-DD，否则写作 YYYY-MM-DD",
                     "with `yearly` days are MM-DD, else YYYY-MM-DD",
                 )
         if (
@@ -78,7 +81,7 @@ class Blackout(VisitRule):
             and self.until < self.since
         ):
             refuse(
-                "to({to})早于 from({since})",
+                "to（{to}）早于 from（{since}）",
                 "`to` ({to}) is before `from` ({since})",
                 to=self.until,
                 since=self.since,

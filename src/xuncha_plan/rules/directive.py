@@ -27,14 +27,15 @@ from xuncha_plan.model import (
 class Directive(TargetRule):
     title = Words("上级部署", "directive")
     about = Words(
-        "上级部署的方式:在这些轮次、这些对象中准许使用,且以此方式覆盖的个数在上下限之间。"
-        "列入层级时,每少一个或多一个计1,但仍准许使用。",
-        "A mode that the superior dictates: it is admitted in these rounds for these targets, and the "
+        "上级部署的方式：在这些轮次、这些对象中准许使用，且以此方式覆盖的个数在上下限之间。"
+        "列入层级时，每少一个或多一个计1，但仍准许使用。",
+        "A mode that the superior dictates: it is admitted in these rounds for these targets, and "
+        "the "
         "number of covering visits in it lies between the bounds. In a tier, each visit short or "
         "over counts 1; the mode stays admitted.",
     )
     breach = Words(
-        "以“{mode}”方式覆盖{count}个,要求{wanted}",
+        "以“{mode}”方式覆盖{count}个，要求{wanted}",
         "{count} covering visits are {mode}, where {wanted} are wanted",
     )
 
@@ -48,7 +49,7 @@ class Directive(TargetRule):
     def _ordered(self) -> Self:
         if self.at_most is not None and self.at_most < self.at_least:
             refuse(
-                "at_most({most})小于 at_least({least})",
+                "at_most（{most}）小于 at_least（{least}）",
                 "`at_most` ({most}) is below `at_least` ({least})",
                 most=self.at_most,
                 least=self.at_least,

@@ -24,18 +24,22 @@ from xuncha_plan.model.problem import Round
 class Early(TargetRule):
     title = Words("宜早", "early")
     about = Words(
-        "所选对象的权重乘以其全覆盖轮次的位置之和,越小越好:位置为轮次序号、年份序号,或届期首日到轮次首日的天数。",
-        "The sum of weight × position of the coverage round: its index, its year's index, or the days "
+        "所选对象的权重乘以其全覆盖轮次的位置之和，越小越好：位置为轮次序号、年份序号，"
+        "或届期首日到轮次首日的天数。",
+        "The sum of weight × position of the coverage round: its index, its year's index, or the "
+        "days "
         "from the term's start to its start.",
     )
     breach = Words(
-        "{target}排在{round},计{amount}", "{target} is covered in {round} and counts {amount}"
+        "{target}排在{round}，计{amount}", "{target} is covered in {round} and counts {amount}"
     )
     always_soft = True
 
     rule: Literal["early"] = "early"
     weight_by: Annotated[
-        Text, Refers("weight"), Words("数值字段(如 risk),或一个数", "a numeric field, or a number")
+        Text,
+        Refers("weight"),
+        Words("数值字段（如 risk），或一个数", "a numeric field, or a number"),
     ] = "1"
     per: Annotated[
         Literal["round", "year", "day"], Words("位置按轮、年或日计", "position by round, year, day")

@@ -26,12 +26,12 @@ from xuncha_plan.model import (
 class Eligible(TargetRule):
     title = Words("限定方式或轮次", "eligible")
     about = Words(
-        "所选对象只用这些方式、只在这些轮次巡察。列入层级时,每个不符的任务计1。",
+        "所选对象只用这些方式、只在这些轮次巡察。列入层级时，每个不符的任务计1。",
         "Selected targets are visited only in these modes and rounds. In a tier, each other visit "
         "counts 1.",
     )
     breach = Words(
-        "{target}以“{mode}”方式排在{round},不在限定范围内",
+        "{target}以“{mode}”方式排在{round}，不在限定范围内",
         "{target} is visited in {round} as {mode}, which is not among what is allowed",
     )
 

@@ -34,13 +34,16 @@ from xuncha_plan.model import (
 class Lookback(TargetRule):
     title = Words("回头看", "look-back")
     about = Words(
-        "所选对象中有这么多个(must 所选的必须在内)各有一次回头看:用此方式,轮次在其全覆盖任务结束至少 after_days 天之后开始,"
-        "other_team 时换一个巡察组。列入层级时,计不足、缺少的必选、超出与不合要求的任务数之和。",
-        "So many of the selected targets, among them all in `must`, have one look-back in that mode, in "
-        "a round that starts at least `after_days` after the end of their coverage round, by another "
+        "所选对象中有这么多个（must 所选的必须在内）各有一次回头看：用此方式，"
+        "轮次在其全覆盖任务结束至少 after_days 天之后开始，"
+        "other_team 时换一个巡察组。列入层级时，计不足、缺少的必选、超出与不合要求的任务数之和。",
+        "So many of the selected targets, among them all in `must`, have one look-back in that "
+        "mode, in "
+        "a round that starts at least `after_days` after the end of their coverage round, by "
+        "another "
         "team. In a tier: short + missing musts + over + visits that breach.",
     )
-    breach = Words("回头看:{what}", "look-backs: {what}")
+    breach = Words("回头看：{what}", "look-backs: {what}")
 
     rule: Literal["lookback"] = "lookback"
     at_least: Annotated[
@@ -64,7 +67,7 @@ class Lookback(TargetRule):
         least, most = self.at_least, self.at_most
         if least and most and least.is_share == most.is_share and most.value < least.value:
             refuse(
-                "at_most({most})小于 at_least({least})",
+                "at_most（{most}）小于 at_least（{least}）",
                 "`at_most` ({most}) is below `at_least` ({least})",
                 most=most,
                 least=least,
@@ -95,11 +98,11 @@ class Lookback(TargetRule):
             return frozenset()
         return self.chosen(problem) & problem.selected(self.must)
 
-    # The solver's side. Members of a class are interchangeable, so which of them a look-back goes to
-    # is a matching of look-backs with coverage visits early enough and by another team. By König's
-    # theorem the fewest look-backs left over are the largest excess of a set over its neighbours;
-    # the sets that can be largest are those of one team up to a round and of the others up to an
-    # earlier one.
+    # The solver's side. Members of a class are interchangeable, so which of them a look-back goes
+    # to is a matching of look-backs with coverage visits early enough and by another team. By
+    # König's theorem the fewest look-backs left over are the largest excess of a set over its
+    # neighbours; the sets that can be largest are those of one team up to a round and of the others
+    # up to an earlier one.
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
         problem = formulation.problem
@@ -208,12 +211,12 @@ class Lookback(TargetRule):
             )
         if self.at_least is not None and (least := self.at_least.of(len(chosen))) > len(done):
             words = Words(
-                "有{count}个,至少应有{bound}个", "{count} are done, at least {bound} are wanted"
+                "有{count}个，至少应有{bound}个", "{count} are done, at least {bound} are wanted"
             )
             yield self._found(least - len(done), words, count=len(done), bound=least)
         if self.at_most is not None and (most := self.at_most.of(len(chosen))) < len(done):
             words = Words(
-                "有{count}个,至多应有{bound}个", "{count} are done, at most {bound} are wanted"
+                "有{count}个，至多应有{bound}个", "{count} are done, at most {bound} are wanted"
             )
             yield self._found(len(done) - most, words, count=len(done), bound=most)
 

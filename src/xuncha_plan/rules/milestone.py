@@ -21,19 +21,21 @@ from xuncha_plan.model import (
 class Milestone(TargetRule):
     title = Words("进度节点", "milestone")
     about = Words(
-        "到 by 这天为止结束的轮次中,所选对象的全覆盖任务达到 at_least;百分比以所选对象的个数或工作量为底数,不取整。"
-        "列入层级时,计不足的数量。",
+        "到 by 这天为止结束的轮次中，所选对象的全覆盖任务达到 at_least；"
+        "百分比以所选对象的个数或工作量为底数，不取整。"
+        "列入层级时，计不足的数量。",
         "Coverage visits of the selected targets in rounds that end on or before `by` reach "
-        "`at_least`; a share is of the selected targets' count or workload and is never rounded. In a "
+        "`at_least`; a share is of the selected targets' count or workload and is never rounded. "
+        "In a "
         "tier, what is short counts.",
     )
     breach = Words(
-        "到{by}覆盖{done},应达到{wanted},还差{short}",
+        "到{by}覆盖{done}，应达到{wanted}，还差{short}",
         "{done} are covered by {by}, where {wanted} are wanted: {short} short",
     )
 
     rule: Literal["milestone"] = "milestone"
-    by: Annotated[Day, Words("截止日期(含)", "the day, included")]
+    by: Annotated[Day, Words("截止日期（含）", "the day, included")]
     at_least: Annotated[Bound, Words("至少多少", "least coverage")]
     unit: Annotated[Literal["count", "workload"], Words("个数或工作量", "count or workload")] = (
         "count"

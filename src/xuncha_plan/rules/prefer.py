@@ -18,17 +18,19 @@ from xuncha_plan.model import (
 class Prefer(VisitRule):
     title = Words("偏好", "prefer")
     about = Words(
-        "每个所选任务计 cost:正数为不宜,负数为宜。",
+        "每个所选任务计 cost：正数为不宜，负数为宜。",
         "Each selected visit counts `cost`: above 0 is disliked, below 0 is liked.",
     )
     breach = Words(
-        "{target}以“{mode}”方式排在{round},计{amount}",
+        "{target}以“{mode}”方式排在{round}，计{amount}",
         "{target} is visited in {round} as {mode} and counts {amount}",
     )
     always_soft = True
 
     rule: Literal["prefer"] = "prefer"
-    cost: Annotated[Ratio, Words("每个任务计多少,可为负", "what each visit counts; may be below 0")]
+    cost: Annotated[
+        Ratio, Words("每个任务计多少，可为负", "what each visit counts; may be below 0")
+    ]
 
     def ask(self, formulation: Formulation) -> Iterator[Cost]:
         yield Cost(formulation.load(self.visits(formulation.problem)) * self.cost)

@@ -24,12 +24,12 @@ from xuncha_plan.model import (
 class Recusal(TargetRule):
     title = Words("回避", "recusal")
     about = Words(
-        "这些巡察组不得巡察这些对象(地域、任职、亲属回避等)。列入层级时,每个这样的任务计1。",
+        "这些巡察组不得巡察这些对象（地域、任职、亲属回避等）。列入层级时，每个这样的任务计1。",
         "None of the teams visits any of the targets (by region, former post, kinship). In a tier, "
         "each such visit counts 1.",
     )
     breach = Words(
-        "{team}应回避{target}({reason}),却排在{round}",
+        "{team}应回避{target}（{reason}），却排在{round}",
         "{team} is to stay away from {target} ({reason}), but visits it in {round}",
     )
 

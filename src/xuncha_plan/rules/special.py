@@ -25,8 +25,10 @@ from xuncha_plan.model.quantity import PositiveWeeks
 class Special(TargetRule):
     title = Words("专项巡察", "special")
     about = Words(
-        "所选对象各有一次专项任务,用此方式,在这些轮次之一;workload 为其工作量,不写则为对象的工作量。列入层级时,每缺一次计1。",
-        "Each selected target has one visit of purpose special, in that mode, in one of those rounds, "
+        "所选对象各有一次专项任务，用此方式，在这些轮次之一；workload 为其工作量，"
+        "不写则为对象的工作量。列入层级时，每缺一次计1。",
+        "Each selected target has one visit of purpose special, in that mode, in one of those "
+        "rounds, "
         "of `workload` team-weeks (none: the target's). In a tier, each missing visit counts 1.",
     )
     breach = Words("{target}缺一次“{mode}”专项任务", "{target} lacks a special visit, {mode}")
@@ -35,7 +37,8 @@ class Special(TargetRule):
     mode: Annotated[ModeId, Words("方式", "the mode")]
     rounds: RoundsField = None
     workload: Annotated[
-        PositiveWeeks | None, Words("工作量(组周);不写为对象的", "team-weeks; none: the target's")
+        PositiveWeeks | None,
+        Words("工作量（组周）；不写为对象的", "team-weeks; none: the target's"),
     ] = None
 
     def offers(self, problem: Problem) -> tuple[Offer, ...]:

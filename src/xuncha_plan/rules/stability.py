@@ -35,8 +35,10 @@ def _one_a_target() -> dict[Part, Fraction]:
 class Stability(Rule):
     title = Words("保持原计划", "stability")
     about = Words(
-        "与原计划文件相比,每个变动的任务计 cost:target 按任务计,round、mode、team 按变动的项计;取消的任务各项都算变动。",
-        "Against an earlier plan file, each changed visit counts: by `target`, or by changed `round`, "
+        "与原计划文件相比，每个变动的任务计 cost：target 按任务计，round、mode、team 按变动的项计；"
+        "取消的任务各项都算变动。",
+        "Against an earlier plan file, each changed visit counts: by `target`, or by changed "
+        "`round`, "
         "`mode`, `team`. A visit that is lost has changed in every part.",
     )
     breach = Words("{target}的{purpose}任务有变动", "the {purpose} visit of {target} has changed")

@@ -25,10 +25,13 @@ from xuncha_plan.model import (
 class Together(TargetRule):
     title = Words("同步安排", "together")
     about = Words(
-        "同组对象的全覆盖任务所在轮次,序号相差不超过 within;same_team 时由同一巡察组承担。"
-        "by: parent 把一个对象与其下属归为一组(巡镇带村)。列入层级时,计各组超出的序号差,再加多出的组数。",
-        "Coverage visits of a group lie in rounds whose indices differ by at most `within`, by one team "
-        "if `same_team`. `by: parent` groups a parent with its children (villages with their town). In "
+        "同组对象的全覆盖任务所在轮次，序号相差不超过 within；same_team 时由同一巡察组承担。"
+        "by: parent 把一个对象与其下属归为一组（巡镇带村）。列入层级时，计各组超出的序号差，"
+        "再加多出的组数。",
+        "Coverage visits of a group lie in rounds whose indices differ by at most `within`, by one "
+        "team "
+        "if `same_team`. `by: parent` groups a parent with its children (villages with their "
+        "town). In "
         "a tier, each group counts its spread over `within`, plus the teams over one.",
     )
     breach = Words(
@@ -40,7 +43,7 @@ class Together(TargetRule):
     by: Annotated[
         Text | None,
         Refers("field"),
-        Words("分组的字段;不写则所选为一组", "the field that makes groups"),
+        Words("分组的字段；不写则所选为一组", "the field that makes groups"),
     ] = None
     within: Annotated[Count, Words("允许相差的轮次数", "rounds that they may lie apart")] = 0
     same_team: Annotated[Truth, Words("同一巡察组", "one team for all")] = False

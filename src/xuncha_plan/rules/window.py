@@ -11,17 +11,20 @@ from xuncha_plan.model import Day, Demand, Finding, Formulation, Plan, VisitRule
 class Window(VisitRule):
     title = Words("时间窗口", "window")
     about = Words(
-        "所选任务的轮次须整个落在起止日期之内。列入层级时,每个在外的任务计1。",
-        "The rounds of selected visits lie inside the span. In a tier, each visit outside counts 1.",
+        "所选任务的轮次须整个落在起止日期之内。列入层级时，每个在外的任务计1。",
+        "The rounds of selected visits lie inside the span. In a tier, each visit outside counts "
+        "1.",
     )
     breach = Words(
-        "{target}排在{round}({start}至{end}),不在规定的时间窗口内",
+        "{target}排在{round}（{start}至{end}），不在规定的时间窗口内",
         "{target} is visited in {round} ({start} to {end}), outside the window",
     )
 
     rule: Literal["window"] = "window"
-    since: Annotated[Day | None, Field(alias="from"), Words("首日;不写则不限", "first day")] = None
-    until: Annotated[Day | None, Field(alias="to"), Words("末日(含);不写则不限", "last day")] = None
+    since: Annotated[Day | None, Field(alias="from"), Words("首日；不写则不限", "first day")] = None
+    until: Annotated[Day | None, Field(alias="to"), Words("末日（含）；不写则不限", "last day")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -29,7 +32,7 @@ class Window(VisitRule):
             refuse("至少写 from 或 to 之一", "write `from`, `to`, or both")
         if self.since is not None and self.until is not None and self.until < self.since:
             refuse(
-                "to({to})早于 from({since})",
+                "to（{to}）早于 from（{since}）",
                 "`to` ({to}) is before `from` ({since})",
                 to=self.until,
                 since=self.since,
