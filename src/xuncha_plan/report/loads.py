@@ -23,8 +23,8 @@ GROUPS = Words(
     "coverage workload by {dimension} (team-weeks): deviation from the share by capacity",
 )
 GROUPS_IN_FULL = Words(
-    "各{dimension}的全覆盖工作量（组周），括号内为与按力量应分的份额之差",
-    "coverage workload by {dimension} (team-weeks), in brackets the deviation from its share",
+    "各{dimension}的全覆盖工作量（组周），以及与按力量应分的份额之差",
+    "coverage workload by {dimension} (team-weeks), then the deviation from the share",
 )
 UNEVEN = Fraction(1, 10)  # of its share: what is coloured
 
@@ -75,7 +75,7 @@ def group_table(plan: Plan, by: str, language: Language, in_full: bool = False) 
 
 def _deviation(part: Part, in_full: bool) -> Text:
     gap = part.work - part.share
-    text = f"{weeks(part.work)} ({signed(gap)})" if in_full else signed(gap)
+    text = f"{weeks(part.work)} {signed(gap)}" if in_full else signed(gap)
     return Text(text, "yellow" if abs(gap) > part.share * UNEVEN else "")
 
 

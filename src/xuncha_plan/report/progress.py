@@ -1,6 +1,7 @@
 """How a solve gets on: a small table that moves on a terminal, one line a change elsewhere."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from types import TracebackType
@@ -49,17 +50,27 @@ class _Known:
 class Watch:
     """Is told every event of a solve, and shows it; to be entered before and left after."""
 
-    def __init__(self, console: Console, language: Language, tiers: Iterable[Tier]) -> None:
-        self._console, self._language = console, language
+    def __init__(
+        self,
+        console: Console,
+        language: Language,
+        tiers: Iterable[Tier],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._console, self._language, self._clock = console, language, clock
         self._titles = {tier.id: tier.title for tier in tiers}
         self._known: dict[str, _Known] = {}
-        self._said, self._elapsed = "", 0.0
+        self._said, self._start = "", clock()
         self._live = Live(
-            console=console, auto_refresh=False, transient=True, redirect_stdout=False,
+            console=console,
+            get_renderable=self._table,
+            transient=True,
+            redirect_stdout=False,
             redirect_stderr=False,
-        )  # fmt: skip
+        )
 
     def __enter__(self) -> Self:
+        self._start = self._clock()
         if self._console.is_terminal:
             self._live.start()
         return self
@@ -74,7 +85,7 @@ class Watch:
 
     def __call__(self, moment: Moment) -> None:
         """Shows one event; on a terminal in place, elsewhere only if something has changed."""
-        self._elapsed = moment.elapsed
+        self._start = self._clock() - moment.elapsed
         said = moment.words.say(self._language) if moment.words else ""
         is_news = bool(said) and said != self._said
         self._said = said or self._said
@@ -83,7 +94,7 @@ class Watch:
         if moment.tier in self._titles:
             self._known[moment.tier] = known
         if self._console.is_terminal:
-            self._live.update(self._table(), refresh=True)
+            self._live.refresh()
             return
         if is_news:
             self._line(SAID.say(self._language, elapsed=self._seconds(), words=said))
@@ -115,7 +126,8 @@ class Watch:
         return Group(grid(headings, rows), *([shown(self._said)] if self._said else []), elapsed)
 
     def _seconds(self) -> str:
-        return f"{self._elapsed:.1f}"
+        """Since the start by the solver's watch; on a terminal it goes on between events."""
+        return f"{self._clock() - self._start:.1f}"
 
 
 def _or_dash(value: Fraction | None) -> str:
