@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
-from xuncha_plan.solver.program import Program, worth
+from xuncha_plan.solver.program import Program
 
 MANY = 30  # terms from which a sum becomes an unknown of its own: rows stay sparse
 
@@ -60,7 +60,7 @@ class Counts:
         size = self.classes[i].size
         if not self.decides_teams:
             teams = (None,)
-        return Cell(i, slot, {t: self.program.variable(0, size, decides=True) for t in teams})
+        return Cell(i, slot, {t: self.program.count(size) for t in teams})
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by class."""
@@ -174,14 +174,7 @@ class Counts:
             return Linear()
         if len(parts) == 1 and parts[0][0] == 1:
             return parts[0][1]
-        anything = total(part for _, part in parts)
-        z = self.program.variable(0, 1)
-        self.program.follows[z] = lambda values: int(worth(anything, values) > 0)
-        b = Linear({z: 1})
-        for most, part in parts:
-            self.program.at_most(part - b * most, 0)
-        self.program.at_most(b - anything, 0)
-        return b
+        return self.program.indicator(total(part for _, part in parts), parts)
 
     def _most(self, cells: list[Cell], i: int) -> int:
         """The most visits that a class can have in some of its cells."""

@@ -51,6 +51,7 @@ class _Search:
         self._posed, self._settings, self._ledger = posed, settings, ledger
         self._clock, self._stop = clock, stop
         self._tiers = ledger.problem.tiers or (ANY_PLAN,)
+        self._model = CpSat(posed.counts.program)
 
     def _is_over(self) -> bool:
         return self._stop.is_set() or self._clock.left() <= 0
@@ -82,16 +83,16 @@ class _Search:
         """Teams for the rounds as spread; where none fit, more and more rounds are freed."""
         if rounds.values is None:
             return None
-        for free in rounds.releases():
+        for held in rounds.releases():
             if self._is_over():
                 return None
-            model = CpSat(self._posed.counts.program)
-            for row in rounds.fixed(self._posed, free):
+            model = self._model.copy()
+            for row in rounds.fixed(self._posed, held):
                 model.add(row)
             for tier in rounds.decided():
                 if (best := rounds.worst(tier, self._posed)) is not None:
                     model.add(best)
-            answer = model.solve(self._effort(max(2.0, self._clock.left() / 8)), stop=self._stop)
+            answer = model.solve(self._effort(max(1.0, self._clock.left() / 8)), stop=self._stop)
             if answer.values is not None:
                 return self._found("", answer.values)
         self._ledger.tell(
@@ -106,7 +107,7 @@ class _Search:
 
     def improve(self, start: Values | None) -> Ended:
         """The exact program: each tier in turn from the best plan so far."""
-        model = CpSat(self._posed.counts.program)
+        model = self._model
         best = start
         for i, tier in enumerate(self._tiers):
             if self._is_over():
@@ -171,7 +172,7 @@ class _Search:
         return Ended(
             "out_of_time",
             Words(
-                "一个求解器称无解,另一个未能证实",
+                "一个求解器称无解，另一个未能证实",
                 "one solver finds no plan, another could not confirm it",
             ),
         )

@@ -32,7 +32,7 @@ class Highs:
         self._program = program
         self._model = mathopt.Model()
         self._unknowns = [
-            self._model.add_variable(lb=float(v.low), ub=float(v.high), is_integer=v.decides)
+            self._model.add_variable(lb=float(v.low), ub=float(v.high), is_integer=v.whole)
             for v in program.variables
         ]
         for row in program.rows:

@@ -1,7 +1,7 @@
 """A mixed-integer program as data: what every solver backend reads."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -25,13 +25,15 @@ def common_step(numbers: Iterable[Exact]) -> Fraction:
 class Variable:
     """An unknown: a multiple of `step` between two bounds.
 
-    `decides` marks the counts that a plan is made of; all others follow from them.
+    `decides` marks the counts that a plan is made of; all others follow from them. `whole` is
+    what must be whole for the others to follow: counts and whether there is a visit.
     """
 
     low: Exact
     high: Exact
     step: Fraction
     decides: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,25 @@ class Program:
     follows: dict[int, Callable[[Values], Exact]] = field(default_factory=dict)
     is_impossible: bool = False
 
-    def variable(
-        self, low: Exact, high: Exact, step: Fraction = Fraction(1), *, decides: bool = False
-    ) -> int:
-        """Add an unknown."""
-        self.variables.append(Variable(low, high, step, decides))
+    def variable(self, low: Exact, high: Exact, step: Fraction = Fraction(1)) -> int:
+        """Add an unknown that follows from others."""
+        self.variables.append(Variable(low, high, step, decides=False, whole=False))
         return len(self.variables) - 1
+
+    def count(self, high: int) -> int:
+        """Add a count that a plan is made of."""
+        self.variables.append(Variable(0, high, Fraction(1), decides=True, whole=True))
+        return len(self.variables) - 1
+
+    def indicator(self, of: Linear, most: Iterable[tuple[int, Linear]]) -> Linear:
+        """1 if a sum of counts is above 0, else 0; each part of it is at most so many."""
+        z = len(self.variables)
+        self.variables.append(Variable(0, 1, Fraction(1), decides=False, whole=True))
+        self.follows[z] = lambda values: int(worth(of, values) > 0)
+        for number, part in most:
+            self.at_most(part - Linear({z: number}), 0)
+        self.at_most(Linear({z: 1}) - of, 0)
+        return Linear({z: 1})
 
     def at_most(self, expression: Linear, high: Exact, *, equal: bool = False) -> None:
         """Add a row; what it fixes at once becomes a bound of the variable."""
@@ -83,7 +98,7 @@ class Program:
     def close(self, x: int) -> None:
         """Fix an unknown at 0."""
         old = self.variables[x]
-        self.variables[x] = Variable(0, 0, old.step, old.decides)
+        self.variables[x] = replace(old, low=0, high=0)
         if x in self.sums:
             for part in self.sums[x].terms:
                 self.close(part)
