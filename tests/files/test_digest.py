@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -16,6 +17,13 @@ RULES = """\
   - {rule: limit, per: [round, team], rounds: [2027-1, 2027-2], at_most: 50%}
 """
 FULL = BASE + RULES
+
+
+@pytest.fixture(autouse=True)
+def earlier_plans(tmp_path: Path) -> None:
+    """The plans that the stability rule names."""
+    for name in ("old.yaml", "older.yaml"):
+        (tmp_path / name).write_text("format: 1\nvisits: []\n")
 
 
 def lines(text: str, *moved: tuple[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xuncha_plan.files.problem_file import read_problem
-from xuncha_plan.model import BadInput, TargetRule
+from xuncha_plan.model import BadInput, Plan, TargetRule
 
 from .conftest import BASE, MARK, Read, Refused, said
 
@@ -448,3 +448,30 @@ def test_what_is_no_file_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read_problem(tmp_path / "none.yaml")
     assert "none.yaml:1:1: there is no such file" in said(caught.value.faults)[0]
+
+
+def test_a_stability_rule_knows_the_plan_that_it_names(tmp_path: Path) -> None:
+    rule = "  - {rule: stability, against: old.yaml, tier: progress}\n"
+    (tmp_path / "old.yaml").write_text(
+        "format: 1\nvisits:\n"
+        "  - {target: D1, purpose: coverage, round: 2027-2, mode: self_run, team: t1}\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "problem.yaml"
+    file.write_text(BASE + rule, encoding="utf-8")
+    problem = read_problem(file).problem
+    moved = Plan.visit(problem, "D1", "coverage", "2027-1", "self_run", "t1")
+    kept = Plan.visit(problem, "D1", "coverage", "2027-2", "self_run", "t1")
+    stability = next(rule for rule in problem.rules if rule.word == "stability")
+    assert [finding.amount for finding in stability.check(Plan(problem, (moved,)))] == [1]
+    assert not list(stability.check(Plan(problem, (kept,))))
+
+
+def test_a_stability_rule_names_a_file_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "problem.yaml"
+    file.write_text(
+        BASE + "  - {rule: stability, against: old.yaml, tier: progress}\n", encoding="utf-8"
+    )
+    with pytest.raises(BadInput) as caught:
+        read_problem(file)
+    assert [str(fault.place) for fault in caught.value.faults] == [f"{file}:20:32"]

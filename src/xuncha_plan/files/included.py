@@ -7,7 +7,7 @@ from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.target_table import read_targets
 from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.yaml_text import parse
-from xuncha_plan.model import Fault
+from xuncha_plan.model import Fault, Place
 
 
 def included_targets(
@@ -15,7 +15,7 @@ def included_targets(
 ) -> tuple[Tree, tuple[Fault, ...]]:
     """The rows of the table that `targets: {file: …}` names, as if they were written there."""
     _refuse_other_keys(raw, tree, "targets", ("file", "sheet"))
-    table = _inside(raw["file"], tree, "targets", problem)
+    table = inside(raw["file"], tree.place("targets", "file"), problem)
     sheet = raw.get("sheet")
     return read_targets(table, None if sheet is None else str(sheet))
 
@@ -25,7 +25,7 @@ def included_calendar(
 ) -> tuple[Tree, tuple[Fault, ...]]:
     """The published years that `calendar: {file: …}` names."""
     _refuse_other_keys(raw, tree, "calendar", ("file",))
-    path = _inside(raw["file"], tree, "calendar", problem)
+    path = inside(raw["file"], tree.place("calendar", "file"), problem)
     years = parse(read_bytes(path), str(path))
     if isinstance(years.value, dict) and list(years.value) == ["years"]:
         years = Tree(years.value["years"], years.mark.follow(("years",)))
@@ -46,9 +46,8 @@ def _refuse_other_keys(
             )
 
 
-def _inside(name: object, tree: Tree, section: str, problem: Path) -> Path:
+def inside(name: object, place: Place, problem: Path) -> Path:
     """The file of a name that must not lead out of the problem's folder."""
-    place = tree.place(section, "file")
     if not isinstance(name, str) or not name.strip():
         raise refused(place, "应为文件名", "expected the name of a file")
     folder = problem.parent

@@ -7,8 +7,10 @@ from pydantic import ValidationError
 
 from xuncha_plan.files.consistency import check_consistency
 from xuncha_plan.files.draft import SECTIONS, Draft
+from xuncha_plan.files.included import inside
 from xuncha_plan.files.magnitudes import check_magnitudes
 from xuncha_plan.files.naming import check_names, naming_warnings
+from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.files.references import check_references, idle_selectors
 from xuncha_plan.files.refusals import faults_of
 from xuncha_plan.files.source import read_bytes
@@ -30,7 +32,13 @@ class Reading:
 
 def read_problem(path: Path) -> Reading:
     """The problem that a file states; BadInput holds every fault of the file."""
-    return problem_of(parse(read_bytes(path), str(path)), path)
+    tree = parse(read_bytes(path), str(path))
+    reading = problem_of(tree, path)
+    for rule in reading.problem.rules:
+        if rule.earlier_plan is not None:
+            place = tree.place("rules", rule.number - 1, "against")
+            rule.recall(read_plan(inside(rule.earlier_plan, place, path)).visits)
+    return reading
 
 
 def problem_of(tree: Tree, path: Path) -> Reading:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xuncha_plan.model.formulation import Formulation
     from xuncha_plan.model.plan import Plan, Visit
     from xuncha_plan.model.problem import Problem
+    from xuncha_plan.model.record import VisitRecord
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,15 @@ class Rule(Written):
     def admits(self, problem: "Problem") -> Iterable[tuple[ModeId, Ids, Ids]]:
         """Directive-bound modes that the rule admits, with rounds and targets."""
         return ()
+
+    @property
+    def earlier_plan(self) -> str | None:
+        """The plan file that the rule compares with; None for most rules."""
+        return None
+
+    def recall(self, visits: tuple["VisitRecord", ...]) -> Self:
+        """The rule, knowing the visits of the earlier plan that it compares with."""
+        return self
 
     def ask(self, formulation: "Formulation") -> Iterator[Demand | Cost]:
         """What it asks of any formulation: linear comparisons, as data."""

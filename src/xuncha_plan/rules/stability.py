@@ -52,6 +52,10 @@ class Stability(Rule):
 
     _old: tuple[VisitRecord, ...] = PrivateAttr(default=())
 
+    @property
+    def earlier_plan(self) -> str:
+        return self.against
+
     def recall(self, visits: tuple[VisitRecord, ...]) -> Self:
         """The rule, knowing the visits of the earlier plan."""
         self._old = visits

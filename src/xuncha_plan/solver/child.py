@@ -12,11 +12,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event as Signal
 
 from xuncha_plan.model import Problem, Words
+from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Ended, News
 from xuncha_plan.solver.settings import Settings
 
 
-def run(problem: Problem, settings: Settings, news: Connection, stop: Signal) -> None:
+def run(problem: Problem, settings: Settings, end: float, news: Connection, stop: Signal) -> None:
     """Search until done, stopped or out of time; every piece of news goes down the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _silence()
@@ -31,7 +32,7 @@ def run(problem: Problem, settings: Settings, news: Connection, stop: Signal) ->
     try:
         from xuncha_plan.solver.engine import search  # half a second, most of it ortools
 
-        tell(search(problem, settings, tell, stopped))
+        tell(search(problem, settings, Clock(end), tell, stopped))
     except MemoryError:
         tell(Ended("fault", Words("内存不足", "out of memory")))
     except Exception as error:  # whatever a solver throws, the parent says it in a sentence

@@ -10,11 +10,12 @@ from threading import Event
 
 from xuncha_plan.model import Linear, Problem, Tier, Words
 from xuncha_plan.solver.cells import classes
+from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.ledger import Clock, Ledger
+from xuncha_plan.solver.ledger import Ledger
 from xuncha_plan.solver.levels import Rounds
 from xuncha_plan.solver.news import Ended, News, Said, Sizes
 from xuncha_plan.solver.program import Values, worth
@@ -26,10 +27,9 @@ ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
 def search(
-    problem: Problem, settings: Settings, tell: Callable[[News], None], stop: Event
+    problem: Problem, settings: Settings, clock: Clock, tell: Callable[[News], None], stop: Event
 ) -> Ended:
     """Find the best plan; every better plan and every bound is told as it comes."""
-    clock = Clock(settings.time_limit)
     counts = Counts(problem, classes(problem))
     posed = pose(counts, problem.tiers, problem.rules)
     sizes = {

@@ -1,6 +1,5 @@
 """What is known so far: the best plan, each tier's value in it, and each tier's bound."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,17 +9,6 @@ from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.expand import visits
 from xuncha_plan.solver.news import Bounded, Engine, Found, News
 from xuncha_plan.solver.program import Row, Values, worth
-
-
-class Clock:
-    """Time left of a limit in seconds, on the monotonic clock."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds left, below 0 once it is over."""
-        return self._end - time.monotonic()
 
 
 @dataclass

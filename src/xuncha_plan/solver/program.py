@@ -7,7 +7,6 @@ from math import gcd, lcm
 
 from xuncha_plan.model import Exact, Linear
 
-
 Values = list[Exact]
 
 

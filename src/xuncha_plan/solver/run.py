@@ -57,11 +57,13 @@ class _Parent:
     def solve(self) -> Outcome:
         ended = self._child(self._settings)
         if ended is None and self._believed.visits is None and not self._is_interrupted:
-            left = self._settings.time_limit - self._elapsed()
-            if left > 1:  # a crash: once more with another setting
-                again = replace(self._settings, seed=self._settings.seed + 1, workers=2)
-                ended = self._child(replace(again, time_limit=left))
+            # a crash: once more with another setting
+            ended = self._child(replace(self._settings, seed=self._settings.seed + 1, workers=2))
         return self._outcome(ended)
+
+    def _limit(self) -> float:
+        """When the search must be over, on the monotonic clock, which is the machine's."""
+        return self._start + self._settings.time_limit
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._start
@@ -72,11 +74,11 @@ class _Parent:
         receiver, sender = context.Pipe(duplex=False)
         stop = context.Event()
         child = context.Process(
-            target=run, args=(self._problem, settings, sender, stop), daemon=True
+            target=run, args=(self._problem, settings, self._limit(), sender, stop), daemon=True
         )
         child.start()
         sender.close()
-        deadline = time.monotonic() + settings.time_limit + GRACE
+        deadline = self._start + self._settings.time_limit + GRACE
         try:
             return self._listen(receiver, deadline, stop)
         finally:
@@ -95,7 +97,7 @@ class _Parent:
                         return news
                     self._hear(news)
                 if time.monotonic() > deadline:
-                    return None
+                    return Ended("out_of_time")
             except EOFError:
                 return None
             except KeyboardInterrupt:
@@ -149,8 +151,6 @@ class _Parent:
             )
             return Outcome("fault", None, words, seconds, self._sizes)
         if ended is not None and ended.verdict == "out_of_time":
-            return Outcome("no_plan", None, words, seconds, self._sizes)
-        if ended is None and self._elapsed() >= self._settings.time_limit:
             return Outcome("no_plan", None, words, seconds, self._sizes)
         words = words or Words("求解进程中途退出", "the solving process died")
         return Outcome("fault", None, words, seconds, self._sizes)

@@ -1,0 +1,46 @@
+# Set-up, plan, tests and gates; CI calls these and does nothing of its own.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+READY := $(VENV)/.ready
+
+.PHONY: plan test check format docs golden bench build clean
+
+plan: $(READY)
+	@mkdir -p out
+	$(BIN)/xuncha-plan solve data/targets.yaml -o out/plan.yaml --time-limit 60 --force
+	$(BIN)/xuncha-plan check data/targets.yaml out/plan.yaml
+	$(BIN)/xuncha-plan export out/plan.yaml --to csv -o out/plan.csv --force
+	$(BIN)/xuncha-plan export out/plan.yaml --to csv --split-years -o out/years --force
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/make.py --check
+	PYTHON=$(BIN)/python sh tests/wheel.sh
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY)
+	$(BIN)/python docs/make.py
+
+golden: $(READY)
+	GOLDEN=remake $(BIN)/python -m pytest tests/report tests/cli
+
+build: $(READY)
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) out dist
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
