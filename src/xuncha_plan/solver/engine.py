@@ -52,6 +52,7 @@ class _Search:
         self._clock, self._stop = clock, stop
         self._tiers = ledger.problem.tiers or (ANY_PLAN,)
         self._model = CpSat(posed.counts.program)
+        self._is_infeasible = False
 
     def _is_over(self) -> bool:
         return self._stop.is_set() or self._clock.left() <= 0
@@ -71,16 +72,19 @@ class _Search:
                 break
             share = self._clock.left() * 0.7 / (len(decided) - i)
             if not rounds.improve(tier, self._effort(share)):
-                return self._infeasible()
+                return self._confirmed()
             if start is None:
                 start = self._dispatch(rounds)
-        if rounds.values is not None and not self._is_over():
-            start = self._dispatch(rounds) or start
         rounds.bound_the_rest(self._effort(2.0))
+        if rounds.values is not None and not self._is_over():
+            start = self._dispatch(rounds, for_good=True) or start
         return self.improve(start)
 
-    def _dispatch(self, rounds: Rounds) -> Values | None:
-        """Teams for the rounds as spread; where none fit, more and more rounds are freed."""
+    def _dispatch(self, rounds: Rounds, *, for_good: bool = False) -> Values | None:
+        """Teams for the rounds as spread; where none fit, the rounds inside a year are freed.
+
+        For good, the teams are also improved as far as they can be with the rounds as they are.
+        """
         if rounds.values is None:
             return None
         for held in rounds.releases():
@@ -94,7 +98,11 @@ class _Search:
                     model.add(best)
             answer = model.solve(self._effort(max(1.0, self._clock.left() / 8)), stop=self._stop)
             if answer.values is not None:
-                return self._found("", answer.values)
+                found = self._found("", answer.values)
+                half = self._clock.left() / 2
+                return (
+                    self._tiers_in_turn(model, found, half, is_whole=False) if for_good else found
+                )
         self._ledger.tell(
             Said(Words("按此分轮派不出巡察组", "no team fits the rounds as they were spread"))
         )
@@ -107,27 +115,36 @@ class _Search:
 
     def improve(self, start: Values | None) -> Ended:
         """The exact program: each tier in turn from the best plan so far."""
-        model = self._model
-        best = start
+        best = self._tiers_in_turn(self._model, start, self._clock.left(), is_whole=True)
+        if best is None and self._is_infeasible:
+            return self._confirmed()
+        return Ended("done" if best is not None else "out_of_time")
+
+    def _tiers_in_turn(
+        self, model: CpSat, start: Values | None, seconds: float, *, is_whole: bool
+    ) -> Values | None:
+        """Improve each tier, those before it kept; None where there is no plan.
+
+        A model that is not the whole problem, because something is held in it, gives no bounds.
+        """
+        best, end = start, Clock.of(seconds)
         for i, tier in enumerate(self._tiers):
-            if self._is_over():
+            if self._is_over() or end.left() <= 0:
                 break
             expression = self._posed.tiers.get(tier.id, Linear())
             if best is None or not self._ledger.is_proved(tier):
-                share = self._clock.left() / (len(self._tiers) - i) if best else self._clock.left()
-                found = self._minimized(model, tier, expression, best, share)
-                if isinstance(found, Ended):
-                    return found
-                best = found
-            if best is not None:
-                value = Fraction(worth(expression, best))
-                if row := self._ledger.keep(tier, expression, value):
-                    model.add(row)
-        return Ended("done" if best is not None else "out_of_time")
+                share = end.left() / (len(self._tiers) - i) if best is not None else end.left()
+                best = self._minimized(model, tier, best, share, is_whole=is_whole)
+            if best is None:
+                break
+            if row := self._ledger.keep(tier, expression, Fraction(worth(expression, best))):
+                model.add(row)
+        return best
 
     def _minimized(
-        self, model: CpSat, tier: Tier, expression: Linear, best: Values | None, seconds: float
-    ) -> Values | Ended | None:
+        self, model: CpSat, tier: Tier, best: Values | None, seconds: float, *, is_whole: bool
+    ) -> Values | None:
+        expression = self._posed.tiers.get(tier.id, Linear())
         known = None if best is None else worth(expression, best)
         model.minimize(expression)
         if best is not None:
@@ -139,40 +156,36 @@ class _Search:
                 known = value
                 self._found(tier.id, values)
 
-        def bound(at_least: Fraction) -> None:
-            if expression.terms:
+        def bound(at_least: Fraction | None) -> None:
+            if is_whole and tier is not ANY_PLAN:
                 self._ledger.bound(tier, at_least, "cpsat")
 
         answer = model.solve(self._effort(seconds), better, bound, self._stop)
-        if answer.verdict == "infeasible" and best is None:
-            return self._infeasible()
-        if expression.terms or answer.verdict == "optimal":
-            self._ledger.bound(tier, answer.bound, "cpsat")
+        bound(answer.bound)
         if answer.values is None:
+            self._is_infeasible = answer.verdict == "infeasible"
             return best
         found = self._posed.counts.program.completed(answer.values)
-        if best is None or worth(expression, found) <= worth(expression, best):
-            self._ledger.found(tier.id, self._posed.counts, found, self._posed.tiers)
-            return found
+        if best is None or worth(expression, found) < worth(expression, best):
+            return self._found(tier.id, found)
         return best
 
-    def _infeasible(self) -> Ended:
+    def _confirmed(self) -> Ended:
         """One solver says that no plan exists; another is asked before it is believed."""
         seconds = max(5.0, self._clock.left() / 2)
-        effort = Effort(seconds, 8, self._settings.seed)
-        answer = Highs(self._posed.counts.program).solve(Linear(), effort)
+        answer = Highs(self._posed.counts.program).solve(Linear(), self._asked(seconds, 0))
         if answer.verdict == "unknown":
-            other = Effort(seconds, 8, self._settings.seed + 1)
-            answer = CpSat(self._posed.counts.program).solve(other)
+            answer = CpSat(self._posed.counts.program).solve(self._asked(seconds, 1))
         if answer.verdict == "infeasible":
             return Ended("infeasible")
         if answer.values is not None:
             self._found("", answer.values)
             return Ended("done", Words("两个求解器的结论相反", "two solvers contradict each other"))
-        return Ended(
-            "out_of_time",
-            Words(
-                "一个求解器称无解，另一个未能证实",
-                "one solver finds no plan, another could not confirm it",
-            ),
+        words = Words(
+            "一个求解器称无解，另一个未能证实",
+            "one solver finds no plan, another could not confirm it",
         )
+        return Ended("out_of_time", words)
+
+    def _asked(self, seconds: float, another: int) -> Effort:
+        return Effort(seconds, self._settings.workers or 8, self._settings.seed + another)
