@@ -53,6 +53,9 @@ class Draw:
         }
         self.tiers = [tier["id"] for tier in raw["tiers"]]
         rules = [self._rule(n) for n in range(1, self.random.randint(2, 7))]
+        if any(rule.word == "stability" for rule in rules):
+            # which of several visits is which is not asked of the solver: see the rule's page
+            rules = [rule for rule in rules if rule.word != "coverage" or rule.times < 2]
         if not any(rule.word == "coverage" for rule in rules):
             rules.append(REGISTRY["coverage"]())
         return Problem.model_validate(raw).replace(rules=tuple(rules))
@@ -61,7 +64,7 @@ class Draw:
         start, found = date(2027, 2, 1), []
         for r in self.rounds:
             end = start + timedelta(self.one(30, 60))
-            modes = ["self_run", *self.random.sample(MODES[1:], self.random.randint(0, 2))]
+            modes = [m for m in MODES if m == "self_run" or self.random.random() < 0.5]
             raw = {"id": r, "start": start, "end": end, "modes": modes}
             if self.random.random() < 0.1:
                 raw["purposes"] = self.some(["coverage", "lookback", "special"])
@@ -71,7 +74,8 @@ class Draw:
 
     def _team(self, team: str) -> Raw:
         raw = {"id": team, "capacity": self.one(1, 2, 3, Fraction("2.5"))}
-        return self.maybe(raw, home=self.one("east", "west", "afar"), rounds=self.some(self.rounds))
+        raw["home"] = self.one("east", "west", "east", "west", "afar")
+        return self.maybe(raw, rounds=self.some(self.rounds))
 
     def _target(self, i: int, target: str) -> Raw:
         raw: Raw = {
@@ -115,7 +119,9 @@ class Draw:
     def _old(self) -> tuple[VisitRecord, ...]:
         teams = [*self.teams, "gone"]
         return tuple(
-            VisitRecord(t, "coverage", self.one(*self.rounds, "gone"), self.one(*MODES), self.one(*teams))
+            VisitRecord(
+                t, "coverage", self.one(*self.rounds, "gone"), self.one(*MODES), self.one(*teams)
+            )
             for t in self.some([*self.targets, "gone"])
         )
 
@@ -184,7 +190,9 @@ class Draw:
 
     def _rule_directive(self) -> Raw:
         raw = self.where() | {"mode": self.one("joint", "elevated", "self_run")}
-        return self.maybe(raw, rounds=self.rounds_of(), at_least=self.one(1, 2), at_most=self.one(2, 3))
+        return self.maybe(
+            raw, rounds=self.rounds_of(), at_least=self.one(1, 2), at_most=self.one(2, 3)
+        )
 
     def _rule_recusal(self) -> Raw:
         return self.where() | {"teams": self.some(self.teams)}
@@ -216,7 +224,9 @@ class Draw:
         return self.maybe(raw, rounds_between=self.one(1, 2))
 
     def _rule_precedence(self) -> Raw:
-        raw = {key: self.where().get("where", {"id": self.targets[0]}) for key in ("before", "after")}
+        raw = {
+            key: self.where().get("where", {"id": self.targets[0]}) for key in ("before", "after")
+        }
         return self.maybe(raw, days=self.one(30, 100, 101))
 
     def _rule_spacing(self) -> Raw:
@@ -252,15 +262,22 @@ class Draw:
         return raw
 
     def _rule_balance(self) -> Raw:
-        raw = self.few(self.visits()) | {"measure": self.one("deviation", "range", "peak", "squares")}
+        raw = self.few(self.visits()) | {
+            "measure": self.one("deviation", "range", "peak", "squares")
+        }
         raw = self.maybe(raw, by=self.one("region", "sector", "kind", "team", "tag"))
         over = ["year", "round", "term"] if raw.get("by") == "team" else ["year", "round"]
         return self.maybe(
-            raw, over=self.one(*over), unit=self.one("count", "workload", "load"), allow=self.one("10%", 1)
+            raw,
+            over=self.one(*over),
+            unit=self.one("count", "workload", "load"),
+            allow=self.one("10%", 1),
         )
 
     def _rule_early(self) -> Raw:
-        return self.maybe(self.where(), weight_by=self.one("risk", 2, "workload"), per=self.one("year", "day"))
+        return self.maybe(
+            self.where(), weight_by=self.one("risk", 2, "workload"), per=self.one("year", "day")
+        )
 
     def _rule_prefer(self) -> Raw:
         return self.few(self.visits()) | {"cost": self.one(1, 2, -1, Fraction("-0.5"))}

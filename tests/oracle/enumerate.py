@@ -23,10 +23,7 @@ def choices(problem: Problem, target: Target) -> list[Choice]:
     ]
     most = problem.times(target.id) + len(problem.asked("special", target.id)) + 1
     found = [
-        some
-        for n in range(most + 1)
-        for some in combinations(options, n)
-        if _alone(problem, *some)
+        some for n in range(most + 1) for some in combinations(options, n) if _alone(problem, *some)
     ]
     return found
 
