@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Ran
+from .conftest import Ran
 
 Call = Callable[..., Ran]
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from cli.conftest import Ran
 from xuncha_plan.cli.app import COMMANDS
 from xuncha_plan.cli.language import language_of
 from xuncha_plan.rules import REGISTRY
+
+from .conftest import Ran
 
 Call = Callable[..., Ran]
 HAS_FULL = Path("/dev/full").exists()

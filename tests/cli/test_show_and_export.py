@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Ran
 from xuncha_plan.cli import show
 from xuncha_plan.model import Words
+
+from .conftest import Ran
 
 Call = Callable[..., Ran]
 

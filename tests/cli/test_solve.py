@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from cli.conftest import Outcome, Ran
 from xuncha_plan.cli.solver_version import fits
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.model import Words
+
+from .conftest import Outcome, Ran
 
 Call = Callable[..., Ran]
 

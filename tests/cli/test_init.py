@@ -1,0 +1,89 @@
+"""`init`: the example, and drafts that load and solve."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from xuncha_plan.cli import init
+from xuncha_plan.files.problem_file import read_problem
+
+from .conftest import Ran
+
+Call = Callable[..., Ran]
+HEAD = "编号,名称,类别,地域,工作量,风险\n"
+ROWS = "".join(
+    f"D{i:03},第{i}单位,部门,{'东西'[i % 2]},{i % 5 + 1},{i % 4 + 1}\n" for i in range(24)
+)
+
+
+@pytest.fixture
+def table(folder: Path) -> Path:
+    path = folder / "对象表.csv"
+    path.write_bytes((HEAD + ROWS).encode("utf-8-sig"))
+    return path
+
+
+def test_a_draft_solves_at_once(call: Call, table: Path) -> None:
+    drafted = call("init", table.name, "--first-year", "2027")
+    assert (drafted.code, drafted.out) == (0, "")
+    assert drafted.err.splitlines() == [
+        "轮次和巡察组是假定的（10轮、2组、每组每轮10组周），请改成本地的安排",
+        "已写入 targets.yaml；接着：xuncha-plan solve targets.yaml -o plan.yaml",
+    ]
+    assert call("check").code == 0
+    assert call("solve", "--quiet", "--workers", "1").code == 0
+    assert call("check", "targets.yaml", "plan.yaml").code == 0
+
+
+def test_a_draft_in_another_folder_holds_its_targets(call: Call, table: Path) -> None:
+    (table.parent / "甲").mkdir()
+    assert call("init", table.name, "-o", "甲/t.yaml").code == 0
+    assert len(read_problem(Path("甲/t.yaml")).problem.targets) == 24
+    assert call("init", table.name, "-o", "t.yaml").code == 0
+    assert "file: 对象表.csv" in Path("t.yaml").read_text(encoding="utf-8")
+
+
+def test_the_first_year_is_stated_or_the_next(
+    call: Call, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(init, "_next_year", lambda: 2033)
+    assert call("init", table.name, "-o", "a.yaml").code == 0
+    assert call("init", table.name, "-o", "b.yaml", "--first-year", "2030").code == 0
+    years = [read_problem(Path(name)).problem.years[0] for name in ("a.yaml", "b.yaml")]
+    assert years == [2033, 2030]
+
+
+def test_nothing_is_replaced_without_force(call: Call, table: Path) -> None:
+    (table.parent / "targets.yaml").write_text("我的笔记", encoding="utf-8")
+    ran = call("init", table.name)
+    assert (ran.code, ran.err) == (2, "targets.yaml：已有文件；如要覆盖请加 --force\n")
+    assert (table.parent / "targets.yaml").read_text(encoding="utf-8") == "我的笔记"
+    assert call("init", table.name, "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [], ["对象表.csv", "--example"], ["没有.csv"], ["."], ["对象表.csv", "-o", "对象表.csv"],
+        ["对象表.csv", "-o", "对象表.csv", "--force"], ["对象表.csv", "-o", "none/t.yaml"],
+        ["对象表.csv", "--first-year", "1999"], ["对象表.csv", "--first-year", "2091"],
+        ["坏.csv"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drafted_is_two_in_one_sentence(
+    call: Call, table: Path, wrong: list[str]
+) -> None:
+    (table.parent / "坏.csv").write_text(HEAD + "D1,甲,部门,东,很多,1\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in table.parent.iterdir()}
+    ran = call("init", *wrong)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert {path: path.read_bytes() for path in table.parent.iterdir()} == before
+
+
+def test_targets_without_a_round_are_named(call: Call, table: Path) -> None:
+    rows = "D1,甲,1,2027-05-30\nD2,乙,1,2027-05-31\n"
+    table.write_text("编号,名称,工作量,最晚\n" + rows, encoding="utf-8")
+    ran = call("init", table.name, "--first-year", "2027")
+    assert ran.code == 0
+    assert "有1个对象在假定的轮次中都排不进（甲）" in ran.err
