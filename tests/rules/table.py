@@ -86,22 +86,29 @@ class Row:
             "tiers": [{"id": TIER}],
         }
         problem = Problem.model_validate(raw, by_name=False).replace(rules=tuple(rules))
-        rule.recall(tuple(map(VisitRecord.of, self._visits(problem, given.get("earlier", "")))))
+        rule.recall(tuple(_visits(problem, given.get("earlier", ""))))
         return problem
 
     def plan(self, problem: Problem) -> Plan:
         """The plan of the case."""
-        return Plan(problem, tuple(self._visits(problem, self._raw["plan"])))
+        visits = _visits(problem, self._raw["plan"])
+        return Plan(
+            problem,
+            tuple(
+                Plan.visit(problem, v.target, v.purpose, v.round, v.mode, v.team) for v in visits
+            ),
+        )
 
-    def _visits(self, problem: Problem, text: str) -> Iterator[Any]:
-        for word in text.split():
-            place, _, purpose = word.partition("#")
-            target, _, rest = place.partition("@")
-            r, *parts = rest.split("/")
-            mode = next((part for part in parts if part in MODE_WORDS), "self_run")
-            team = None if mode in TEAMLESS else problem.teams[0].id
-            team = next((part for part in parts if part not in MODE_WORDS), team)
-            yield Plan.visit(problem, target, purpose or "coverage", r, mode, team)
+
+def _visits(problem: Problem, text: str) -> Iterator[VisitRecord]:
+    for word in text.split():
+        place, _, purpose = word.partition("#")
+        target, _, rest = place.partition("@")
+        r, *parts = rest.split("/")
+        mode = next((part for part in parts if part in MODE_WORDS), "self_run")
+        team = None if mode in TEAMLESS else problem.teams[0].id
+        team = next((part for part in parts if part not in MODE_WORDS), team)
+        yield VisitRecord(target, purpose or "coverage", r, mode, team)
 
 
 def _round(key: str, written: str | dict[str, Any]) -> dict[str, Any]:

@@ -50,9 +50,8 @@ class Blackout(VisitRule):
         "考试、汛期、换届等时段内不巡察所选对象：轮次与该时段重叠的天数不得超过 allow_days。"
         "yearly 时每年各算一次，可跨年。列入层级时，每个这样的任务计1。",
         "Selected visits keep clear of examinations, floods, elections: a round overlaps the span "
-        "by "
-        "at most `allow_days`. With `yearly` each year's span counts alone and may wrap over New "
-        "Year. In a tier, each such visit counts 1.",
+        "by at most `allow_days`. With `yearly` each year's span counts alone and may wrap over "
+        "New Year. In a tier, each such visit counts 1.",
     )
     breach = Words(
         "{target}排在{round}，与禁巡期重叠{days}天",

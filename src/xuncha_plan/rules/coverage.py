@@ -23,8 +23,7 @@ class Coverage(TargetRule):
     title = Words("全覆盖", "coverage")
     about = Words(
         "所选对象在届期内各有 times 次计入全覆盖的巡察。文件中没有这条规则时，所有对象各一次，"
-        "且为硬性。"
-        "列入层级时，每缺一次计1。",
+        "且为硬性。列入层级时，每缺一次计1。",
         "Each selected target has `times` visits of purpose coverage, in modes that count. Without "
         "any such rule all targets have one, hard. In a tier, each missing visit counts 1.",
     )

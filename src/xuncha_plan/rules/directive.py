@@ -30,9 +30,8 @@ class Directive(TargetRule):
         "上级部署的方式：在这些轮次、这些对象中准许使用，且以此方式覆盖的个数在上下限之间。"
         "列入层级时，每少一个或多一个计1，但仍准许使用。",
         "A mode that the superior dictates: it is admitted in these rounds for these targets, and "
-        "the "
-        "number of covering visits in it lies between the bounds. In a tier, each visit short or "
-        "over counts 1; the mode stays admitted.",
+        "the number of covering visits in it lies between the bounds. In a tier, each visit short "
+        "or over counts 1; the mode stays admitted.",
     )
     breach = Words(
         "以“{mode}”方式覆盖{count}个，要求{wanted}",

@@ -29,11 +29,9 @@ class Distinct(VisitRule):
     title = Words("不同值个数", "distinct values")
     about = Words(
         "所选任务按 per 分组，每个非空组中不同的行业、地域、类别、"
-        "巡察组或所属对象的个数在上下限之间。"
-        "列入层级时，计各组少或多出的个数之和。",
+        "巡察组或所属对象的个数在上下限之间。列入层级时，计各组少或多出的个数之和。",
         "In every group of `per` that has visits, the number of different values of `of` lies "
-        "between "
-        "the bounds. In a tier, values short or over count, summed over groups.",
+        "between the bounds. In a tier, values short or over count, summed over groups.",
     )
     breach = Words(
         "{group}有{count}个不同的{of}，应{side}{bound}个",

@@ -27,8 +27,7 @@ class Early(TargetRule):
         "所选对象的权重乘以其全覆盖轮次的位置之和，越小越好：位置为轮次序号、年份序号，"
         "或届期首日到轮次首日的天数。",
         "The sum of weight × position of the coverage round: its index, its year's index, or the "
-        "days "
-        "from the term's start to its start.",
+        "days from the term's start to its start.",
     )
     breach = Words(
         "{target}排在{round}，计{amount}", "{target} is covered in {round} and counts {amount}"

@@ -25,13 +25,11 @@ from xuncha_plan.model import (
 class Limit(VisitRule):
     title = Words("数量限制", "limit")
     about = Words(
-        "所选任务按 per 分组，每组的个数、工作量或自有投入在上下限之间；"
-        "写成百分比时，以同组不限方式、巡察组和任务性质的数量为底数。列入层级时，"
-        "计各组少或多出的数量之和。",
+        "所选任务按 per 分组，每组的个数、工作量或自有投入在上下限之间；写成百分比时，"
+        "以同组不限方式、巡察组和任务性质的数量为底数。列入层级时，计各组少或多出的数量之和。",
         "In every group of `per` the count, workload or own load of the selected visits lies "
-        "between "
-        "the bounds; a share is of the same group whatever the mode, team and purpose. In a tier, "
-        "what is short or over counts, summed over groups.",
+        "between the bounds; a share is of the same group whatever the mode, team and purpose. In "
+        "a tier, what is short or over counts, summed over groups.",
     )
     breach = Words(
         "{group}为{value}，应{side}{bound}", "{group} has {value}, which should be {side} {bound}"

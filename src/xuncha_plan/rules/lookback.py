@@ -35,13 +35,11 @@ class Lookback(TargetRule):
     title = Words("回头看", "look-back")
     about = Words(
         "所选对象中有这么多个（must 所选的必须在内）各有一次回头看：用此方式，"
-        "轮次在其全覆盖任务结束至少 after_days 天之后开始，"
-        "other_team 时换一个巡察组。列入层级时，计不足、缺少的必选、超出与不合要求的任务数之和。",
+        "轮次在其全覆盖任务结束至少 after_days 天之后开始，other_team 时换一个巡察组。列入层级时，"
+        "计不足、缺少的必选、超出与不合要求的任务数之和。",
         "So many of the selected targets, among them all in `must`, have one look-back in that "
-        "mode, in "
-        "a round that starts at least `after_days` after the end of their coverage round, by "
-        "another "
-        "team. In a tier: short + missing musts + over + visits that breach.",
+        "mode, in a round that starts at least `after_days` after the end of their coverage round, "
+        "by another team. In a tier: short + missing musts + over + visits that breach.",
     )
     breach = Words("回头看：{what}", "look-backs: {what}")
 

@@ -22,12 +22,10 @@ class Milestone(TargetRule):
     title = Words("进度节点", "milestone")
     about = Words(
         "到 by 这天为止结束的轮次中，所选对象的全覆盖任务达到 at_least；"
-        "百分比以所选对象的个数或工作量为底数，不取整。"
-        "列入层级时，计不足的数量。",
+        "百分比以所选对象的个数或工作量为底数，不取整。列入层级时，计不足的数量。",
         "Coverage visits of the selected targets in rounds that end on or before `by` reach "
         "`at_least`; a share is of the selected targets' count or workload and is never rounded. "
-        "In a "
-        "tier, what is short counts.",
+        "In a tier, what is short counts.",
     )
     breach = Words(
         "到{by}覆盖{done}，应达到{wanted}，还差{short}",

@@ -29,10 +29,8 @@ class Pairing(Rule):
         "同一派出地与受巡地在序号相差小于 no_repeat_within 的轮次中不重复。列入层级时，"
         "每对不符计1。",
         "Over cross-region visits: in one round not both a team of home a in region b and one of "
-        "home b "
-        "in region a; the same home and region not again in a round whose index differs by less "
-        "than "
-        "`no_repeat_within`. In a tier, each such pair counts 1.",
+        "home b in region a; the same home and region not again in a round whose index differs by "
+        "less than `no_repeat_within`. In a tier, each such pair counts 1.",
     )
     breach = Words(
         "{first}与{second}不合交叉配对要求（{home}、{region}）",

@@ -26,8 +26,7 @@ class Pinned(Rule):
     about = Words(
         "该对象的任务就在此轮次、以此方式、由此组承担（写几项定几项）。列入层级时，不符计1。",
         "The target's visit is exactly in this round, in this mode, by this team, as far as "
-        "stated. In "
-        "a tier, it counts 1 if it is not.",
+        "stated. In a tier, it counts 1 if it is not.",
     )
     breach = Words(
         "{target}不在已定之处（{where}）", "{target} is not where it was decided ({where})"

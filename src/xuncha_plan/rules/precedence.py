@@ -23,8 +23,7 @@ class Precedence(Rule):
         "after 中每个对象的全覆盖轮次，在 before 中每个对象的轮次结束至少 days 天之后开始。"
         "列入层级时，每对不符的任务计1。",
         "Each `after` target's coverage round starts at least `days` after the end of each "
-        "`before` "
-        "target's. In a tier, each pair that does not counts 1.",
+        "`before` target's. In a tier, each pair that does not counts 1.",
     )
     breach = Words(
         "{after}（{after_round}）应晚于{before}（{before_round}）",

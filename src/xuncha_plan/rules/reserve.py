@@ -24,8 +24,7 @@ class Reserve(Rule):
         "每轮或每年，除专项外全部任务的自有投入不超过在场巡察组力量的（1-share）。列入层级时，"
         "计各组超出之和。",
         "In each round or year, the own load of all visits but specials is at most (1 - share) of "
-        "the "
-        "capacity of the teams present. In a tier, the load over counts, summed over groups.",
+        "the capacity of the teams present. In a tier, the load over counts, summed over groups.",
     )
     breach = Words(
         "{period}投入{load}组周，留足机动后只有{limit}组周",

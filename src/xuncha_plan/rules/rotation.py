@@ -29,11 +29,10 @@ class Rotation(Rule):
     title = Words("轮换", "rotation")
     about = Words(
         "同一巡察组在序号相差小于 within 的两个轮次中，不重复巡察同一对象或同一地域；"
-        "within: term 为届期内不重复。"
-        "列入层级时，每对重复的轮次计1。",
+        "within: term 为届期内不重复。列入层级时，每对重复的轮次计1。",
         "A team does not visit the same target or region again in a round whose index differs by "
-        "less "
-        "than `within`; `term` means ever. In a tier, each pair of rounds that repeats counts 1.",
+        "less than `within`; `term` means ever. In a tier, each pair of rounds that repeats counts "
+        "1.",
     )
     breach = Words(
         "{team}在{first}与{second}都到{what}",

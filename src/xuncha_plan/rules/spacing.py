@@ -23,8 +23,7 @@ class Spacing(TargetRule):
         "同一对象的任意两次任务（回头看除外），从前一轮结束到后一轮开始至少相隔 days 天。"
         "列入层级时，每对过近的任务计1。",
         "Between any two visits of one target, look-backs aside, at least `days` lie from the "
-        "earlier "
-        "round's end to the later round's start. In a tier, each pair too close counts 1.",
+        "earlier round's end to the later round's start. In a tier, each pair too close counts 1.",
     )
     breach = Words(
         "{target}的两次任务（{first}、{second}）相隔{days}天",

@@ -28,8 +28,8 @@ class Special(TargetRule):
         "所选对象各有一次专项任务，用此方式，在这些轮次之一；workload 为其工作量，"
         "不写则为对象的工作量。列入层级时，每缺一次计1。",
         "Each selected target has one visit of purpose special, in that mode, in one of those "
-        "rounds, "
-        "of `workload` team-weeks (none: the target's). In a tier, each missing visit counts 1.",
+        "rounds, of `workload` team-weeks (none: the target's). In a tier, each missing visit "
+        "counts 1.",
     )
     breach = Words("{target}缺一次“{mode}”专项任务", "{target} lacks a special visit, {mode}")
 

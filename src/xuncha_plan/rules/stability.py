@@ -6,9 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from xuncha_plan.model import (
+    PURPOSES,
     TEAMLESS,
     Cost,
     Finding,
@@ -17,11 +18,13 @@ from xuncha_plan.model import (
     Name,
     Plan,
     Problem,
+    Purpose,
     Ratio,
     Rule,
     Selection,
     VisitRecord,
     Words,
+    refuse,
     total,
 )
 
@@ -38,8 +41,7 @@ class Stability(Rule):
         "与原计划文件相比，每个变动的任务计 cost：target 按任务计，round、mode、team 按变动的项计；"
         "取消的任务各项都算变动。",
         "Against an earlier plan file, each changed visit counts: by `target`, or by changed "
-        "`round`, "
-        "`mode`, `team`. A visit that is lost has changed in every part.",
+        "`round`, `mode`, `team`. A visit that is lost has changed in every part.",
     )
     breach = Words("{target}的{purpose}任务有变动", "the {purpose} visit of {target} has changed")
     always_soft = True
@@ -52,6 +54,18 @@ class Stability(Rule):
 
     _old: tuple[VisitRecord, ...] = PrivateAttr(default=())
 
+    @model_validator(mode="after")
+    def _change_is_never_liked(self) -> Self:
+        for part, cost in self.cost.items():
+            if cost < 0:
+                refuse(
+                    "{part}的代价{cost}小于0",
+                    "the cost of a changed {part}, {cost}, is below 0",
+                    part=part,
+                    cost=cost,
+                )
+        return self
+
     @property
     def earlier_plan(self) -> str:
         return self.against
@@ -61,25 +75,68 @@ class Stability(Rule):
         self._old = visits
         return self
 
-    def _remembered(self, problem: Problem) -> dict[tuple[str, str], list[VisitRecord]]:
+    def _remembered(self, problem: Problem) -> dict[tuple[str, Purpose], list[VisitRecord]]:
         """The earlier visits of each target and purpose, in the order of their rounds."""
-        found: dict[tuple[str, str], list[VisitRecord]] = defaultdict(list)
-        for visit in self._old:
-            found[visit.target, visit.purpose].append(replace(visit, place=None))
+        found: dict[tuple[str, Purpose], list[VisitRecord]] = defaultdict(list)
+        for purpose in PURPOSES:
+            for visit in self._old:
+                if visit.purpose == purpose:
+                    found[visit.target, purpose].append(replace(visit, place=None))
         last = len(problem.index)
         for visits in found.values():
             visits.sort(key=lambda visit: problem.index.get(visit.round, last))
         return found
 
+    # The solver's side. Old and new visits are matched in order, so the first new visit is one
+    # before which there is none, the second of two one before which there is one.
+
     def ask(self, formulation: Formulation) -> Iterator[Cost]:
         amounts: list[Linear | Fraction] = []
         for (target, purpose), visits in self._remembered(formulation.problem).items():
-            known = frozenset({target} & formulation.problem.target.keys())
-            mine = Selection(known, purposes=frozenset({purpose}))
-            for old in visits:
+            for i, old in enumerate(visits):
                 for part, cost in self.cost.items():
-                    amounts.append((1 - formulation.load(self._kept(mine, old, part))) * cost)
+                    most = self._most(formulation.problem, target, purpose)
+                    amounts.append(self._changed(formulation, old, part, i, most) * cost)
         yield Cost(total(amounts))
+
+    def _changed(
+        self, formulation: Formulation, old: VisitRecord, part: Part, i: int, most: int
+    ) -> Linear:
+        """1 if the visit at a place in the order is not as it was, else 0; exact up to two."""
+        if i >= most:
+            return Linear(constant=1)
+        mine = Selection(frozenset({old.target}), purposes=frozenset({old.purpose}))
+        kept = self._kept(mine, old, part)
+        if most == 1:
+            return 1 - formulation.load(kept)
+        anything = formulation.whether(mine)
+        if i == 0:
+            lost = 1 - anything
+        elif most == 2:
+            lost = 1 - (formulation.load(mine) - anything)
+        else:  # with three visits the order is not linear; what is nowhere has changed for sure
+            return formulation.largest([0, 1 - formulation.load(kept)])
+        return formulation.largest([0, lost, *self._others(formulation, mine, kept, i)])
+
+    def _others(
+        self, formulation: Formulation, mine: Selection, kept: Selection, i: int
+    ) -> Iterator[Linear]:
+        """For each round, 1 if the visit at a place in the order is there and not as it was."""
+        order = [r.id for r in formulation.problem.ordered]
+        for n, r in enumerate(order):
+            here = frozenset({r})
+            other = formulation.load(mine.also(rounds=here)) - formulation.load(
+                kept.also(rounds=here)
+            )
+            before = formulation.whether(mine.also(rounds=frozenset(order[:n])))
+            yield other - before if i == 0 else other + before - 1
+
+    def _most(self, problem: Problem, target: str, purpose: Purpose) -> int:
+        """The most visits of a target and purpose that there may be now."""
+        if purpose == "coverage":
+            return problem.times(target)
+        asked = len(problem.asked(purpose, target))
+        return min(1, asked) if purpose == "lookback" else asked
 
     def _kept(self, mine: Selection, old: VisitRecord, part: Part) -> Selection:
         """The visit that is as it was, in one part or wholly."""
@@ -94,7 +151,7 @@ class Stability(Rule):
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         for (target, purpose), visits in self._remembered(plan.problem).items():
-            now = [VisitRecord.of(v) for v in plan.of(target) if v.purpose == purpose]
+            now = [VisitRecord.of(v) for v in plan.of(target, purpose)]
             for i, old in enumerate(visits):
                 new = now[i] if i < len(now) else None
                 changed = {
@@ -105,4 +162,6 @@ class Stability(Rule):
                 }
                 amount = sum((c for part, c in self.cost.items() if changed[part]), Fraction(0))
                 if amount:
-                    yield self.finding(amount, target=target, purpose=purpose)
+                    its = plan.problem.target.get(target)
+                    title = its.title if its else target
+                    yield self.finding(amount, target=title, purpose=PURPOSES[purpose])

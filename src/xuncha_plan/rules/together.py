@@ -29,10 +29,8 @@ class Together(TargetRule):
         "by: parent 把一个对象与其下属归为一组（巡镇带村）。列入层级时，计各组超出的序号差，"
         "再加多出的组数。",
         "Coverage visits of a group lie in rounds whose indices differ by at most `within`, by one "
-        "team "
-        "if `same_team`. `by: parent` groups a parent with its children (villages with their "
-        "town). In "
-        "a tier, each group counts its spread over `within`, plus the teams over one.",
+        "team if `same_team`. `by: parent` groups a parent with its children (villages with their "
+        "town). In a tier, each group counts its spread over `within`, plus the teams over one.",
     )
     breach = Words(
         "{group}相隔{spread}轮、由{teams}个组承担",
