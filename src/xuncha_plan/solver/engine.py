@@ -16,8 +16,8 @@ from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.ledger import Ledger
-from xuncha_plan.solver.levels import Rounds
-from xuncha_plan.solver.news import Ended, News, Said, Sizes
+from xuncha_plan.solver.levels import Held, Rounds
+from xuncha_plan.solver.news import Ended, News, Sizes
 from xuncha_plan.solver.program import Values, worth
 from xuncha_plan.solver.settings import Settings
 from xuncha_plan.solver.tiers import Posed, pose
@@ -66,47 +66,44 @@ class _Search:
         """Rounds first: tiers that do not see teams are bounded and spread without them."""
         rounds = Rounds(self._posed, self._ledger, self._stop)
         decided = rounds.decided()
-        start: Values | None = None
+        held: Held | None = None
         for i, tier in enumerate(decided):
             if self._is_over():
                 break
-            share = self._clock.left() * 0.7 / (len(decided) - i)
+            share = self._clock.left() * 0.6 / (len(decided) - i)
             if not rounds.improve(tier, self._effort(share)):
                 return self._confirmed()
-            if start is None:
-                start = self._dispatch(rounds)
+            held = self._dispatch(rounds)
         rounds.bound_the_rest(self._effort(2.0))
         if rounds.values is not None and not self._is_over():
-            start = self._dispatch(rounds, for_good=True) or start
-        return self.improve(start)
+            # where no teams fit the rounds, the years are kept and rounds sought anew in them
+            start = self._ledger.values if held else None
+            model, half = self._held(rounds, held or rounds.years), self._clock.left() / 2
+            self._tiers_in_turn(model, start, half, is_whole=False)
+        return self.improve(self._ledger.values)
 
-    def _dispatch(self, rounds: Rounds, *, for_good: bool = False) -> Values | None:
-        """Teams for the rounds as spread; where none fit, the rounds inside a year are freed.
-
-        For good, the teams are also improved as far as they can be with the rounds as they are.
-        """
+    def _dispatch(self, rounds: Rounds) -> Held | None:
+        """Find teams for the rounds as spread, or inside their years; says what could be held."""
         if rounds.values is None:
             return None
         for held in rounds.releases():
-            if self._is_over():
-                return None
-            model = self._model.copy()
-            for row in rounds.fixed(self._posed, held):
-                model.add(row)
+            model = self._held(rounds, held)
             for tier in rounds.decided():
                 if (best := rounds.worst(tier, self._posed)) is not None:
                     model.add(best)
-            answer = model.solve(self._effort(max(1.0, self._clock.left() / 8)), stop=self._stop)
+            answer = model.solve(self._effort(max(1.0, self._clock.left() / 15)), stop=self._stop)
             if answer.values is not None:
-                found = self._found("", answer.values)
-                half = self._clock.left() / 2
-                return (
-                    self._tiers_in_turn(model, found, half, is_whole=False) if for_good else found
-                )
-        self._ledger.tell(
-            Said(Words("按此分轮派不出巡察组", "no team fits the rounds as they were spread"))
-        )
+                self._found("", answer.values)
+                return held
+            if self._is_over():
+                break
         return None
+
+    def _held(self, rounds: Rounds, held: Held) -> CpSat:
+        model = self._model.copy()
+        for row in rounds.fixed(self._posed, held):
+            model.add(row)
+        return model
 
     def _found(self, tier: str, values: Values) -> Values:
         complete = self._posed.counts.program.completed(values)

@@ -129,7 +129,13 @@ class Rounds:
         Measured at 134 targets: rounds spread without regard to teams fail in one of three cases,
         years never did, and finding rounds and teams inside them takes 0.3 s.
         """
-        year = {r.id: r.year for r in self._ledger.problem.rounds}
         yield lambda cell: (cell.of, cell.slot)
-        yield lambda cell: (cell.of, cell.slot.purpose, cell.slot.mode, year[cell.slot.round])
-        yield lambda cell: (cell.of, cell.slot.purpose, year[cell.slot.round])
+        yield lambda cell: (cell.of, cell.slot.purpose, cell.slot.mode, self._year(cell))
+        yield self.years
+
+    def years(self, cell: Cell) -> Hashable:
+        """Holds what is done in a year, in whichever round and mode."""
+        return cell.of, cell.slot.purpose, self._year(cell)
+
+    def _year(self, cell: Cell) -> int:
+        return self._ledger.problem.round[cell.slot.round].year
