@@ -14,7 +14,9 @@ Call = Callable[..., Ran]
 def test_a_good_plan_is_zero(call: Call, plan: Path) -> None:
     ran = call("check", "targets.yaml", "plan.yaml")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines() == ["没有发现问题", "层级risk：14.225", "层级balance：4.3667"]
+    assert ran.out.splitlines() == [
+        "已检查：10条规则，8个任务", "没有发现问题", "层级“risk”：14.225", "层级“均衡”：4.3667",
+    ]  # fmt: skip
 
 
 def test_a_broken_plan_is_one(call: Call, plan: Path) -> None:
@@ -43,6 +45,14 @@ def test_a_stale_plan_is_one_and_said_first(call: Call, plan: Path, tiny: Path) 
 
 def test_the_problem_alone(call: Call, tiny: Path) -> None:
     assert call("check") == Ran(0, "没有发现问题\n", "")
+
+
+@pytest.mark.parametrize("command", [["check"], ["solve", "-o", "new.yaml"]])
+def test_a_plan_in_the_problems_place_is_two_in_one_sentence(
+    call: Call, plan: Path, command: list[str]
+) -> None:
+    ran = call(command[0], "plan.yaml", *command[1:])
+    assert ran == Ran(2, "", "plan.yaml:1:1: 这是计划文件，不是问题文件\n")
 
 
 def test_warnings_are_said_and_count_where_it_is_strict(call: Call, tiny: Path) -> None:

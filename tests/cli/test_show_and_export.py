@@ -46,7 +46,7 @@ def test_filters_list_visits(call: Call, plan: Path) -> None:
     [
         ("--round", "2027-3", "2027-1、2027-2、2028-1"), ("--team", "t9", "t1、t2"),
         ("--target", "V01", "D001、D002"), ("--year", "2026", "2027、2028"),
-        ("--region", "eest", "east、west"), ("--sector", "教育", "edu、gov"),
+        ("--region", "eest", "east、west"), ("--sector", "教肓", "edu、gov"),
     ],
 )  # fmt: skip
 def test_an_unknown_name_is_two_and_known_ones_are_listed(
@@ -61,6 +61,27 @@ def test_of_many_names_the_nearest_are_offered() -> None:
     known = tuple(f"D{i:03}" for i in range(100))
     assert "是否指 D0" in show._unknown(Words("对象", "target"), "D0O1", known).say("zh")
     assert show._unknown(Words("对象", "target"), "甲", known).say("zh") == "没有对象“甲”"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "name"),
+    [
+        ("--round", "2028-1", "2028年第一轮"), ("--team", "t2", "第二巡察组"),
+        ("--target", "D001", "区教育局"), ("--region", "east", "城东"), ("--sector", "edu", "教育"),
+    ],
+)  # fmt: skip
+def test_a_name_stands_for_its_id(
+    call: Call, plan: Path, option: str, value: str, name: str
+) -> None:
+    named = call("show", "plan.yaml", option, name)
+    assert named.code == 0
+    assert named == call("show", "plan.yaml", option, value)
+
+
+def test_a_name_that_two_have_stands_for_neither(call: Call, plan: Path, tiny: Path) -> None:
+    text = tiny.read_text(encoding="utf-8")
+    tiny.write_text(text.replace("name: 第二巡察组", "name: 第一巡察组"), encoding="utf-8")
+    assert call("show", "plan.yaml", "--team", "第一巡察组").code == 2
 
 
 def test_show_says_that_a_plan_is_stale_and_goes_on(call: Call, plan: Path, tiny: Path) -> None:
@@ -100,6 +121,18 @@ def test_headings_follow_the_language(call: Call, plan: Path, folder: Path) -> N
     call("export", "plan.yaml", "-o", "en.csv", "--lang", "en", "--encoding", "utf-8")
     assert (folder / "zh.csv").read_bytes().decode("utf-8-sig").startswith("年度,轮次编号,轮次,")
     assert (folder / "en.csv").read_bytes().startswith(b"Year,Round id,Round,")
+
+
+@pytest.mark.parametrize("header", ["ids", "zh", "en"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_an_export_is_a_plan_again(
+    call: Call, plan: Path, folder: Path, header: str, encoding: str
+) -> None:
+    wanted = ["--header", header, "--encoding", encoding]
+    assert call("export", "plan.yaml", "-o", "a.csv", *wanted).code == 0
+    assert call("check", "targets.yaml", "a.csv").code == 0
+    assert call("export", "a.csv", "--problem", "targets.yaml", "-o", "b.csv", *wanted).code == 0
+    assert (folder / "a.csv").read_bytes() == (folder / "b.csv").read_bytes()
 
 
 def test_a_year_alone_and_a_file_a_year(call: Call, plan: Path, folder: Path) -> None:

@@ -13,7 +13,12 @@ from xuncha_plan.report.findings_text import findings_text
 def report(problem: Problem, record: PlanRecord, plan: Plan) -> Report:
     fault = Fault(Place("targets.yaml", 3, 4), Words("{what}可疑", "{what} is odd"), {"what": "x"})
     short = PlanRecord(record.visits[1:], place=Place("plan.yaml"))
-    return Report(breaches(findings(problem, short, None)), warnings([fault]), tier_values(plan))
+    return Report(
+        breaches(findings(problem, short, None)),
+        warnings([fault]),
+        tier_values(plan),
+        titles={tier.id: tier.title for tier in problem.tiers},
+    )
 
 
 def test_a_line_says_where_what_kind_which_rule(
@@ -23,7 +28,7 @@ def test_a_line_says_where_what_kind_which_rule(
     assert lines[0] == "targets.yaml:3:4: [警告] x可疑"
     pinned = next(line for line in lines if "[pinned]" in line)
     assert "targets.yaml:26:5: [pinned] 城东镇先行：" in pinned
-    assert lines[-2:] == ["层级risk：14.225", "层级balance：4.3667"]
+    assert lines[-2:] == ["层级“risk”：14.225", "层级“均衡”：4.3667"]
 
 
 def test_what_soft_rules_find_is_no_breach(problem: Problem, record: PlanRecord) -> None:

@@ -95,7 +95,14 @@ def _report(problem_file: Path, plan_file: Path | None, outputs: list[Path]) -> 
         return Report(warnings=odd)
     record = read_plan(plan_file)
     found = findings(reading.problem, record, digest(reading.problem))
-    return Report(breaches(found), odd, tier_values(plan_of(reading.problem, record)))
+    return Report(
+        breaches(found),
+        odd,
+        tier_values(plan_of(reading.problem, record)),
+        titles={tier.id: tier.title for tier in reading.problem.tiers},
+        rules=len(reading.problem.rules),
+        visits=len(record.visits),
+    )
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """`show`: a plan on the terminal."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -74,13 +75,30 @@ def show(
     found = opened(plan, problem, voice)
     for doubt in found.doubts():
         voice.note(doubt.words, **doubt.blanks)
-    asked = Filter(year, in_round, team, target, region, sector)
+    asked = _by_ids(found.problem, Filter(year, in_round, team, target, region, sector))
     _refuse_unknown(found.problem, asked)
     if any(asked.stated()):
         show_visits(voice.console(), found.plan, voice.language, asked)
     else:
         show_plan(voice.console(), found.plan, found.record, voice.language, by)
     return OK
+
+
+def _by_ids(problem: Problem, asked: "Filter") -> "Filter":
+    """The same question with ids for names: a name that only one thing has stands for it."""
+    titles: dict[str, dict[str, str]] = {
+        "round": {r.id: r.title for r in problem.rounds},
+        "team": {t.id: t.title for t in problem.teams},
+        "target": {t.id: t.title for t in problem.targets},
+        "region": dict(problem.regions),
+        "sector": dict(problem.sectors),
+    }
+    ids: dict[str, str] = {}
+    for dimension, name in asked.stated():
+        those = [key for key, title in titles.get(dimension, {}).items() if title == name]
+        if len(those) == 1 and name not in titles[dimension]:
+            ids[dimension] = those[0]
+    return replace(asked, **ids)
 
 
 def _refuse_unknown(problem: Problem, asked: "Filter") -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 from xuncha_plan.files.table import Row, Table, read_table
 from xuncha_plan.model import MODE_WORDS, PURPOSES, BadInput, Fault, PlanRecord, VisitRecord, Words
 
-# The accepted headings of each field besides its key; the first is the one that messages name.
+# The accepted headings of each field besides its key. The first is the one that messages name and
+# that counts: an export has a column of ids and a column of names beside it.
 HEADINGS = {
-    "target": ("巡察对象编号", "对象编号", "编号", "巡察对象", "对象"),
-    "round": ("轮次编号", "轮次"),
+    "target": ("巡察对象编号", "对象编号", "编号", "Target id", "巡察对象", "对象"),
+    "round": ("轮次编号", "Round id", "轮次"),
     "mode": ("方式", "巡察方式"),
     "purpose": ("任务性质", "性质"),
-    "team": ("巡察组编号", "组编号", "巡察组"),
+    "team": ("巡察组编号", "组编号", "Team id", "巡察组"),
 }
 _WORDS = {
     **{words.zh: mode for mode, words in MODE_WORDS.items()},
@@ -23,7 +24,7 @@ _WORDS = {
 
 def read_plan_table(path: Path) -> PlanRecord:
     """The visits of a table; columns that a plan does not need are passed over."""
-    table = read_table(path, HEADINGS, ("target", "round", "mode"))
+    table = read_table(path, HEADINGS, ("target", "round", "mode"), ranked=True)
     faults = [
         Fault(
             table.place(row.number, table.columns[key] + 1),

@@ -13,7 +13,7 @@ from xuncha_plan.files.naming import check_names, naming_warnings
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.files.references import check_references, idle_selectors
 from xuncha_plan.files.refusals import faults_of
-from xuncha_plan.files.source import read_bytes
+from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import BadInput, Fault, Problem
@@ -33,12 +33,23 @@ class Reading:
 def read_problem(path: Path) -> Reading:
     """The problem that a file states; BadInput holds every fault of the file."""
     tree = parse(read_bytes(path), str(path))
+    _refuse_plan(tree)
     reading = problem_of(tree, path)
     for rule in reading.problem.rules:
         if rule.earlier_plan is not None:
             place = tree.place("rules", rule.number - 1, "against")
             rule.recall(read_plan(inside(rule.earlier_plan, place, path)).visits)
     return reading
+
+
+def _refuse_plan(tree: Tree) -> None:
+    """Says in one sentence that a plan was named where the problem belongs."""
+    if isinstance(tree.value, dict) and {"visits", "status"} <= set(tree.value):
+        raise refused(
+            tree.place(),
+            "这是计划文件，不是问题文件",
+            "this is a plan file, where a problem file belongs",
+        )
 
 
 def problem_of(tree: Tree, path: Path) -> Reading:

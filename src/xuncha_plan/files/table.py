@@ -41,8 +41,12 @@ def read_table(
     headings: Mapping[str, Sequence[str]],
     needed: Sequence[str],
     sheet: str | None = None,
+    ranked: bool = False,
 ) -> Table:
-    """A CSV or XLSX file whose first row has headings; each key has its accepted headings."""
+    """A CSV or XLSX file whose first row has headings; each key has its accepted headings.
+
+    Two headings of one key are a fault, or, where they are ranked, the one named first counts.
+    """
     grid = (
         read_xlsx(path, sheet)
         if path.suffix.lower() in {".xlsx", ".xls", ".xlsm"}
@@ -52,7 +56,8 @@ def read_table(
     if not body:
         raise refused(grid.place(1, 1), "表是空的", "the table is empty")
     first, names = body[0]
-    columns, others = _columns(grid, first, names, headings, needed)
+    passed = _outranked(names, headings) if ranked else frozenset()
+    columns, others = _columns(grid, first, names, headings, needed, passed)
     faults = [f for n, row in body[1:] for f in _ragged(grid, n, row, len(names))]
     if faults:
         raise BadInput(*faults)
@@ -66,6 +71,7 @@ def _columns(
     names: Sequence[str],
     headings: Mapping[str, Sequence[str]],
     needed: Sequence[str],
+    passed: frozenset[int],
 ) -> tuple[dict[str, int], dict[str, int]]:
     known = {
         _folded(name): key for key, all_names in headings.items() for name in (key, *all_names)
@@ -77,7 +83,7 @@ def _columns(
         if not name.strip():
             faults += _unnamed(grid, row, i)
             continue
-        key = known.get(_folded(name))
+        key = None if i in passed else known.get(_folded(name))
         found, label = (others, name.strip()) if key is None else (columns, key)
         if label in found:
             words = Words(
@@ -92,6 +98,18 @@ def _columns(
     if faults:
         raise BadInput(*faults)
     return columns, others
+
+
+def _outranked(names: Sequence[str], headings: Mapping[str, Sequence[str]]) -> frozenset[int]:
+    """The columns whose key has a better heading in the same row; the key itself ranks last."""
+    folded = [_folded(name) for name in names]
+    passed: set[int] = set()
+    for key, accepted in headings.items():
+        ranks = {_folded(name): rank for rank, name in enumerate((*accepted, key))}
+        found = [i for i, name in enumerate(folded) if name in ranks]
+        best = min((ranks[folded[i]] for i in found), default=0)
+        passed.update(i for i in found if ranks[folded[i]] > best)
+    return frozenset(passed)
 
 
 def _unnamed(grid: Grid, row: int, column: int) -> Iterator[Fault]:

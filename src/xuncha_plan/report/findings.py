@@ -25,11 +25,17 @@ class Remark:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: breaches, warnings about the problem file, what the tiers come to."""
+    """What a check found: breaches, warnings about the problem file, what the tiers come to.
+
+    `rules` and `visits` count what was looked at; no visits where the problem was read alone.
+    """
 
     findings: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     tiers: dict[str, Fraction] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)  # what people call the tiers
+    rules: int = 0
+    visits: int | None = None
 
 
 def breaches(findings: Iterable[Finding]) -> tuple[Remark, ...]:
