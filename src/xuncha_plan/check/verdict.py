@@ -67,8 +67,8 @@ def _stale(record: PlanRecord, digest: str | None) -> Iterator[Finding]:
     if digest is not None and record.sha256 and record.sha256 != digest:
         words = Words(
             "计划是为另一份问题文件做的（记录{made_for}，现为{digest}），请重新求解",
-            "the plan was made for another problem (recorded {made_for}, now {digest}); "
-            "solve again",
+            "the plan was made for another problem (recorded {made_for}, now {digest}); solve "
+            "again",
         )
         blanks = {"made_for": record.sha256[:12], "digest": digest[:12]}
         yield Finding(Fraction(1), words, blanks, None, "stale-input", (), record.place)

@@ -36,19 +36,24 @@ def rule_page(rule: type[Rule], language: Language, width: int) -> str:
     """One rule with its parameters: name, type, default, words."""
     width = min(width, WIDEST)
     lines = [*_opening(rule, language, width), "", PARAMETERS.say(language)]
-    schema = rule.model_json_schema()
-    parameters = [
-        (field.alias or name, schema["properties"][field.alias or name], field)
-        for name, field in rule.model_fields.items()
-        if name != "rule"
-    ]
-    left = max(cell_len(name) for name, _, _ in parameters)
-    for name, property_, field in parameters:
-        text = _parameter(property_, schema.get("$defs", {}), field, language)
+    texts = parameters(rule, language)
+    left = max(map(cell_len, texts))
+    for name, text in texts.items():
         first, *rest = wrapped(text, max(width - left - 4, 20))
         lines.append(f"  {padded(name, left)}  {first}")
         lines += [" " * (left + 4) + line for line in rest]
     return "\n".join(lines)
+
+
+def parameters(rule: type[Rule], language: Language) -> dict[str, str]:
+    """What is said of each parameter: words, type, default."""
+    schema = rule.model_json_schema()
+    return {
+        key: _parameter(schema["properties"][key], schema.get("$defs", {}), field, language)
+        for name, field in rule.model_fields.items()
+        if name != "rule"
+        for key in [field.alias or name]
+    }
 
 
 def _opening(rule: type[Rule], language: Language, width: int) -> list[str]:

@@ -44,11 +44,12 @@ class Balance(VisitRule):
     about = Words(
         "每组（地域、行业、类别、标签）在各年或各轮的数量，与按在场力量应分的份额相比；"
         "by: team 时比较同一时段各组，按各组自己的力量。allow 以内不计。deviation 为偏差之和，"
-        "range 为最大与最小之差，peak 为最多超出多少，squares 为偏差的平方和。",
+        "range 为最大与最小之差，peak 为最多超出多少，squares 为偏差的平方和。列入层级时，"
+        "计各组度量之和。",
         "Each group's amount in a year or round, against its share by the capacity present; with "
         "`by: team`, each team's against its own capacity's share. `allow` is a band without cost. "
         "`deviation` adds up gaps, `range` is largest less smallest, `peak` the largest, `squares` "
-        "adds up squares.",
+        "adds up squares. In a tier, what is measured counts, summed over groups.",
     )
     breach = Words(
         "{group}不均，计{amount}；{period}偏离最多",
