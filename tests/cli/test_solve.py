@@ -120,7 +120,7 @@ def test_a_gap_is_exact(call: Call, tiny: Path, solver: Any) -> None:
 
 
 def test_verbose_shows_the_sizes(call: Call, tiny: Path, solver: Any) -> None:
-    assert "classes 6、variables 40" in call("solve", "--verbose").err
+    assert "同类6、变量40" in call("solve", "--verbose").err
 
 
 def test_an_output_that_is_an_input_is_refused_before_solving(

@@ -43,6 +43,14 @@ STOPPED = {
 }
 WRITTEN = Words("用时{seconds}秒，已写入 {path}", "{path} is written after {seconds} s")
 SIZES = Words("规模：{sizes}", "sizes: {sizes}")
+SIZE = {
+    "targets": Words("对象{n}", "{n} targets"),
+    "classes": Words("同类{n}", "{n} classes"),
+    "counts": Words("计数变量{n}", "{n} counts"),
+    "booleans": Words("逐个对象则需布尔变量{n}", "{n} Booleans were it one a target"),
+    "variables": Words("变量{n}", "{n} variables"),
+    "rows": Words("约束{n}", "{n} rows"),
+}
 DETAIL = Words("{end}：{words}", "{end}: {words}")
 
 
@@ -93,7 +101,7 @@ def solve(
     settings = Settings(time_limit=time_limit, workers=workers, seed=seed, gap=share)
     outcome = _outcome(voice, reading.problem, settings)
     if verbose:
-        sizes = tuple(f"{name} {size}" for name, size in outcome.sizes.items())
+        sizes = [SIZE[name].say(voice.language, n=n) for name, n in outcome.sizes.items()]
         voice.error(SIZES.say(voice.language, sizes=sizes))
     if outcome.record is None:
         return _end(voice, outcome)

@@ -32,16 +32,23 @@ def search(
     """Find the best plan; every better plan and every bound is told as it comes."""
     counts = Counts(problem, classes(problem))
     posed = pose(counts, problem.tiers, problem.rules)
-    sizes = {
-        "targets": len(problem.targets),
-        "classes": len(counts.classes),
-        "variables": len(counts.program.variables),
-        "rows": len(counts.program.rows),
-    }
-    tell(Sizes(sizes))
+    tell(Sizes(_sizes(counts)))
     run = _Search(posed, settings, Ledger(problem, tell), clock, stop)
     open_counts = sum(1 for v in counts.program.variables if v.decides and v.high)
     return run.by_levels() if open_counts > LARGE else run.improve(None)
+
+
+def _sizes(counts: Counts) -> dict[str, int]:
+    """How large the program is, with one Boolean a target beside it."""
+    each = [(one.size, sum(len(slot.teams) for slot in one.slots)) for one in counts.classes]
+    return {
+        "targets": len(counts.problem.targets),
+        "classes": len(counts.classes),
+        "counts": sum(places for _, places in each),
+        "booleans": sum(size * places for size, places in each),
+        "variables": len(counts.program.variables),
+        "rows": len(counts.program.rows),
+    }
 
 
 class _Search:
