@@ -1,24 +1,14 @@
 """The planner's world as frozen values: problem, plan, rule, formulation. No I/O, no solver."""
 
 from xuncha_plan.model.base import Written
+from xuncha_plan.model.district import Jurisdiction, Round, Target, Team, Term, Tier
 from xuncha_plan.model.formulation import Formulation
 from xuncha_plan.model.groups import Per, combinations
 from xuncha_plan.model.linear import Cost, Demand, Exact, Linear, total
 from xuncha_plan.model.modes import CATALOGUE, MODE_WORDS, PURPOSES, TEAMLESS, Mode, ModeId, Purpose
 from xuncha_plan.model.place import BadInput, Fault, Place
 from xuncha_plan.model.plan import Plan, Visit, sizes
-from xuncha_plan.model.problem import (
-    Dimension,
-    Jurisdiction,
-    Over,
-    Period,
-    Problem,
-    Round,
-    Target,
-    Team,
-    Term,
-    Tier,
-)
+from xuncha_plan.model.problem import Dimension, Over, Period, Problem
 from xuncha_plan.model.quantity import (
     Amount,
     Bound,

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
+from xuncha_plan.model.district import Round
 from xuncha_plan.model.modes import TEAMLESS
-from xuncha_plan.model.problem import Problem, Round
+from xuncha_plan.model.problem import Problem
 from xuncha_plan.model.selection import Ids, Selection
 
 Per = Literal["round", "year", "team", "region", "sector", "kind", "mode"]

@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from xuncha_plan.model.district import Round, Target, Team
 from xuncha_plan.model.modes import ModeId, Purpose
 from xuncha_plan.model.place import Place
-from xuncha_plan.model.problem import Problem, Round, Target, Team
+from xuncha_plan.model.problem import Problem
 from xuncha_plan.model.selection import Selection
 from xuncha_plan.model.where import number
 

@@ -15,7 +15,7 @@ from xuncha_plan.model.quantity import as_list, refuse
 from xuncha_plan.model.words import Words
 
 if TYPE_CHECKING:
-    from xuncha_plan.model.problem import Target
+    from xuncha_plan.model.district import Target
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne, "==": eq, "=": eq,

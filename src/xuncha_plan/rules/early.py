@@ -11,6 +11,7 @@ from xuncha_plan.model import (
     Plan,
     Problem,
     Refers,
+    Round,
     Selection,
     TargetRule,
     Text,
@@ -18,7 +19,6 @@ from xuncha_plan.model import (
     number,
     total,
 )
-from xuncha_plan.model.problem import Round
 
 
 class Early(TargetRule):
