@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from xuncha_plan.model import Language, Plan, PlanRecord, Problem
+from xuncha_plan.model.calendar import PublishedYear
 from xuncha_plan.report.bars import bar
 from xuncha_plan.report.screen import View, show_plan, show_summary, show_visits
 from xuncha_plan.report.visible import visible
@@ -155,3 +157,23 @@ def test_lines_fit_and_do_not_begin_with_a_comma() -> None:
         assert max(map(cell_len, lines)) <= width
         assert not [line for line in lines if line[0] in "，。）"]
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_strength_counted_from_unpublished_years_is_provisional(
+    plan: Plan, record: PlanRecord
+) -> None:
+    problem = plan.problem.replace(
+        rounds=tuple(
+            r.replace(start=r.start.replace(year=2039), end=r.end.replace(year=2039))
+            for r in plan.problem.rounds
+        )
+    )
+    counting = problem.replace(teams=(problem.teams[0].replace(capacity=None),))
+    published = PublishedYear(year=2039, source="通知", off=(date(2039, 10, 3),))
+    known = counting.replace(calendar=(published,))
+    absent = counting.replace(teams=(counting.teams[0].replace(rounds=frozenset()),))
+    said = [
+        "推定：2039年" in printed(lambda c, p=p: show_summary(c, Plan(p, ()), record, "zh"))
+        for p in (counting, problem, known, absent)
+    ]
+    assert said == [True, False, False, False]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from xuncha_plan.model import PURPOSES, Language, Plan, PlanRecord, Words
+from xuncha_plan.model import PURPOSES, Language, Plan, PlanRecord, Problem, Words
+from xuncha_plan.model.calendar import Calendar
 from xuncha_plan.report.grid import shown
 from xuncha_plan.report.tier_lines import STATUS, tier_table
 
@@ -16,6 +17,10 @@ STATUS_LINE = Words(
 )
 PART = Words("{purpose}{count}", "{purpose} {count}")
 UNCOVERED = Words("未覆盖{count}个：{targets}", "{count} not covered: {targets}")
+PROVISIONAL = Words(
+    "推定：{years}年的放假调休尚未公布，力量先按推定的工作日计算",
+    "provisional: the make-up days of {years} are not published; strength is counted without them",
+)
 FIRST = 10  # uncovered targets that are named
 
 
@@ -32,11 +37,26 @@ def head(plan: Plan, record: PlanRecord, language: Language) -> Iterator[Rendera
     jurisdiction = shown(f"{problem.jurisdiction.name}  ", "bold")
     yield jurisdiction.append_text(shown(TERM.say(language, **blanks), "not bold"))
     yield Text(_status_line(plan, record, language))
+    if years := _provisional(problem):
+        yield shown(PROVISIONAL.say(language, years=years), "yellow")
     if plan.problem.tiers:
         yield Text()
         yield tier_table(plan, record, language)
     if record.uncovered:
         yield shown(_uncovered(record.uncovered, language), "yellow")
+
+
+def _provisional(problem: Problem) -> tuple[int, ...]:
+    """Years without published make-up days from which some team's capacity is counted."""
+    counting = [team for team in problem.teams if team.capacity is None]
+    calendar = Calendar(problem.calendar)
+    years = {
+        day.year
+        for r in problem.rounds
+        for day in (r.start, r.end)
+        if any(team.rounds is None or r.id in team.rounds for team in counting)
+    }
+    return tuple(sorted(year for year in years if calendar.is_provisional(year)))
 
 
 def _status_line(plan: Plan, record: PlanRecord, language: Language) -> str:
