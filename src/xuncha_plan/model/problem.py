@@ -108,7 +108,7 @@ class Problem(Written):
     def mode(self) -> dict[ModeId, Mode]:
         """The catalogue with this problem's changes."""
         changed = {
-            key: CATALOGUE[key].replace(**change.model_dump(exclude_none=True))
+            key: CATALOGUE[key].replace(**{name: x for name, x in change if x is not None})
             for key, change in self.modes.items()
         }
         return {**CATALOGUE, **changed}

@@ -1,6 +1,5 @@
 """Distinct: how many different values each group of visits has."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
@@ -72,10 +71,7 @@ class Distinct(VisitRule):
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         for key, visits in plan.grouped(self.visits(plan.problem), self.per).items():
-            found: dict[str, int] = defaultdict(int)
-            for visit in visits:
-                for value in visit.values(self.of):
-                    found[value] += 1
+            found = {value for visit in visits for value in visit.values(self.of)}
             for bound, side in ((self.at_least, -1), (self.at_most, 1)):
                 if bound is not None and (breach := (len(found) - bound) * side) > 0:
                     yield self.finding(
