@@ -1,13 +1,13 @@
 """The best plan that the checker believes, and what is proved of it."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.model import Claim, PlanRecord, Problem, Proof, Tier, VisitRecord
 from xuncha_plan.rules import REGISTRY
-from xuncha_plan.solver.news import Bounded, Engine, Found
+from xuncha_plan.solver.bounds import Bounds
+from xuncha_plan.solver.news import Bounded, Found
 
 
 @dataclass
@@ -18,7 +18,8 @@ class Believed:
     visits: tuple[VisitRecord, ...] | None = None
     values: dict[str, Fraction] = field(default_factory=dict)
     refused: str = ""  # what was wrong with a plan that the solver called valid
-    _bounds: dict[str, dict[Engine, Fraction]] = field(default_factory=lambda: defaultdict(dict))
+    _bounds: Bounds = field(default_factory=Bounds)
+    _is_doubted: bool = False
 
     def take(self, found: Found) -> bool:
         """Check a plan and keep it if nothing forbids it."""
@@ -26,6 +27,7 @@ class Believed:
         for finding in findings(self.problem, record):
             if finding.is_breach:
                 self.refused = finding.say("en")
+                self.doubt()
                 return False
         self.visits = found.visits
         self.values = tier_values(plan_of(self.problem, record))
@@ -33,16 +35,24 @@ class Believed:
 
     def hear(self, news: Bounded) -> None:
         """A bound of one engine."""
-        mine = self._bounds[news.tier]
-        mine[news.engine] = max(news.bound, mine.get(news.engine, news.bound))
+        if not self._is_doubted:
+            self._bounds.add(news)
+
+    def doubt(self) -> None:
+        """The solver contradicts the checker: nothing that it proves counts."""
+        self._bounds, self._is_doubted = Bounds(), True
 
     def bound(self, tier: str) -> Fraction | None:
-        """The best bound of a tier; None if none is known, or if a plan lies below it."""
-        known = max(self._bounds[tier].values(), default=None)
+        """The best bound of a tier; None if none is known, or if the plan lies below it."""
+        known = self._bounds.of(tier, self.values)
         if self._least(tier) is not None:
             known = max(known or Fraction(0), Fraction(0))
-        value = self.values.get(tier)
-        return None if known is not None and value is not None and known > value else known
+        return None if self.is_contradicted(tier) else known
+
+    def is_contradicted(self, tier: str) -> bool:
+        """Whether the plan lies below what the solver calls the least."""
+        known, value = self._bounds.of(tier, self.values), self.values.get(tier)
+        return known is not None and value is not None and known > value
 
     def _least(self, tier: str) -> int | None:
         """0 where every rule of a tier counts upwards from 0 whatever the plan; else None."""
@@ -78,11 +88,11 @@ class Believed:
 
     def _proof(self, tier: Tier, value: Fraction) -> Proof:
         """Who says so: arithmetic, two engines, or one."""
-        near = [
-            engine
-            for engine, bound in self._bounds[tier.id].items()
-            if value - bound <= abs(bound) * tier.tolerance
-        ]
+        bounds = (
+            self._bounds.of(tier.id, self.values, engine)
+            for engine in self._bounds.engines(tier.id)
+        )
+        near = [b for b in bounds if b is not None and value - b <= abs(b) * tier.tolerance]
         if value == 0 and self._least(tier.id) == 0:
             return "bound"
         return "engines" if len(near) > 1 else "engine"

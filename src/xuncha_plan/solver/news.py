@@ -7,6 +7,7 @@ from typing import Literal
 from xuncha_plan.model import VisitRecord, Words
 
 Engine = Literal["cpsat", "highs"]
+Given = tuple[tuple[str, Fraction], ...]  # tiers, and the most that each is kept to
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Bounded:
-    """No plan can go below this bound in a tier, given the tiers before it."""
+    """No plan that keeps the tiers before to what is given can go below this bound in a tier."""
 
     tier: str
     bound: Fraction
     engine: Engine
+    given: Given = ()
 
 
 @dataclass(frozen=True)

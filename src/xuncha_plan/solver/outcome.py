@@ -6,6 +6,8 @@ from typing import Literal
 
 from xuncha_plan.model import PlanRecord, Words
 
+Kind = Literal["optimal", "feasible", "infeasible", "no_plan", "interrupted", "fault"]
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -22,7 +24,7 @@ class Progress:
 class Outcome:
     """The end of a solve. A record is there whenever a plan was found that passes the check."""
 
-    kind: Literal["optimal", "feasible", "infeasible", "no_plan", "interrupted", "fault"]
+    kind: Kind
     record: PlanRecord | None = None
     words: Words | None = None
     seconds: float = 0.0

@@ -2,48 +2,91 @@
 
 import contextlib
 import multiprocessing
+import queue
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from typing import Any
+from multiprocessing.synchronize import Event as Signal
 
 from xuncha_plan.model import Problem, Words
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.child import run
 from xuncha_plan.solver.news import Bounded, Ended, Found, News, Said, Sizes
-from xuncha_plan.solver.outcome import Outcome, Progress
+from xuncha_plan.solver.outcome import Kind, Outcome, Progress
 from xuncha_plan.solver.settings import Settings
 
 GRACE = 2.0  # seconds that a child may take to end once it is told to
+STEP = 0.1  # seconds between two looks at the clock
+
+CONTRADICTED = Words(
+    "求解器称无解，但手中的计划通过了核查", "the solver finds no plan, but this one passes"
+)
+ONE_REFUSED = Words(
+    "求解器另有计划没有通过核查，它的证明不算数",
+    "another plan of the solver's does not pass the check; what it proved does not count",
+)
+BOUND_BEYOND = Words(
+    "求解器给出的界高于计划的值，该层级不算已证明",
+    "a bound of the solver's lies above the plan's value; that tier is not called proved",
+)
+INTERRUPTED = Words("已中断，保留目前最好的计划", "interrupted; the best plan so far is kept")
+DIED_LATE = Words("求解进程没有正常结束", "the solving process did not end as it should")
+REFUSED = Words("求解器给出的计划没有通过核查", "the solver's plan does not pass the check")
+DIED = Words("求解进程中途退出", "the solving process died")
 
 Watch = Callable[[Progress], None]
+Inbox = queue.Queue[News | None]  # None: nothing more will come
 
 
 def solve(problem: Problem, settings: Settings, watch: Watch | None = None) -> Outcome:
     """The best plan found within the limit; Ctrl-C or SIGTERM end it early and keep the plan."""
     parent = _Parent(problem, settings, watch or (lambda progress: None))
-    with _terminated_as_interrupted():
+    with _on_interrupt(parent.interrupt):
         return parent.solve()
 
 
 @contextlib.contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """SIGTERM ends a solve as Ctrl-C does; elsewhere than in the main thread it is not ours."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _on_interrupt(interrupt: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and SIGTERM are noted, not raised: an exception in between could lose a plan.
 
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    old = signal.signal(signal.SIGTERM, interrupt)
+    What is ignored, as under nohup, stays ignored; outside the main thread signals are not ours.
+    """
+    old = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                old[number] = signal.signal(number, lambda *_: interrupt())
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, old)
+        for number, handler in old.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Ctrl-C waits, for a child that starts too: it would die of one before it can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
+def _read(receiver: Connection, inbox: Inbox) -> None:
+    """Runs in a thread of its own: a child that stops amid a message makes nobody wait."""
+    try:
+        with receiver, contextlib.suppress(EOFError, OSError):
+            while True:
+                inbox.put(receiver.recv())
+    finally:
+        inbox.put(None)
 
 
 class _Parent:
@@ -68,6 +111,10 @@ class _Parent:
     def _elapsed(self) -> float:
         return time.monotonic() - self._start
 
+    def interrupt(self) -> None:
+        """Called by a signal, at any time."""
+        self._is_interrupted = True
+
     def _child(self, settings: Settings) -> Ended | None:
         """Run one child; None where it died or had to be killed without a last word."""
         context = multiprocessing.get_context("spawn")
@@ -76,34 +123,37 @@ class _Parent:
         child = context.Process(
             target=run, args=(self._problem, settings, self._limit(), sender, stop), daemon=True
         )
-        child.start()
-        sender.close()
-        deadline = self._start + self._settings.time_limit + GRACE
         try:
-            return self._listen(receiver, deadline, stop)
+            with _held_back():
+                child.start()
+        except OSError as error:
+            why = error.strerror or ""
+            return Ended(
+                "fault", Words(f"无法启动求解进程：{why}", f"no process to solve in: {why}")
+            )
+        sender.close()
+        inbox: Inbox = queue.Queue()
+        threading.Thread(target=_read, args=(receiver, inbox), daemon=True).start()
+        try:
+            return self._listen(inbox, stop)
         finally:
             child.join(0.2)
             if child.is_alive():
                 child.kill()
                 child.join()
-            receiver.close()
 
-    def _listen(self, receiver: Connection, deadline: float, stop: Any) -> Ended | None:  # noqa: ANN401  # the context's event
-        while True:
-            try:
-                if receiver.poll(max(0.0, min(0.2, deadline - time.monotonic()))):
-                    news = receiver.recv()
-                    if isinstance(news, Ended):
-                        return news
-                    self._hear(news)
-                if time.monotonic() > deadline:
-                    return Ended("out_of_time")
-            except EOFError:
-                return None
-            except KeyboardInterrupt:
-                self._is_interrupted = True
+    def _listen(self, inbox: Inbox, stop: Signal) -> Ended | None:
+        deadline = self._limit() + GRACE
+        while (left := deadline - time.monotonic()) > 0:
+            if self._is_interrupted and not stop.is_set():
                 stop.set()
                 deadline = min(deadline, time.monotonic() + GRACE)
+            with contextlib.suppress(queue.Empty):
+                news = inbox.get(timeout=min(STEP, left))
+                if news is None or isinstance(news, Ended):
+                    return news
+                self._hear(news)
+        return Ended("out_of_time")
 
     def _hear(self, news: News) -> None:
         match news:
@@ -121,36 +171,37 @@ class _Parent:
 
     def _tell(self, tier: str, words: Words | None = None) -> None:
         value, bound = self._believed.values.get(tier), self._believed.bound(tier)
-        self._watch(Progress(tier, value, bound, self._elapsed(), words))
+        with contextlib.suppress(OSError):  # a plan is not lost because nobody can be told of it
+            self._watch(Progress(tier, value, bound, self._elapsed(), words))
 
     def _outcome(self, ended: Ended | None) -> Outcome:
-        record, seconds = self._believed.record(), self._elapsed()
-        words = ended.words if ended else None
-        if record is not None:
-            if ended is not None and ended.verdict == "infeasible":
-                words = Words(
-                    "求解器称无解，但手中的计划通过了核查",
-                    "the solver finds no plan, but this one passes",
-                )
-            elif self._is_interrupted:
-                words = Words(
-                    "已中断，保留目前最好的计划", "interrupted; the best plan so far is kept"
-                )
-            elif ended is None:
-                words = Words(
-                    "求解进程没有正常结束", "the solving process did not end as it should"
-                )
-            return Outcome(record.status, record, words, seconds, self._sizes)
-        if self._is_interrupted:
-            return Outcome("interrupted", None, words, seconds, self._sizes)
+        if ended is not None and ended.verdict == "infeasible" and self._believed.visits:
+            self._believed.doubt()
+        record = self._believed.record()
+        if record is None:
+            kind, words = self._without_plan(ended)
+            return Outcome(kind, None, words, self._elapsed(), self._sizes)
+        words = self._remark(ended)
+        return Outcome(record.status, record, words, self._elapsed(), self._sizes)
+
+    def _remark(self, ended: Ended | None) -> Words | None:
+        """What a planner should know of the end, where a plan is in hand."""
         if ended is not None and ended.verdict == "infeasible":
-            return Outcome("infeasible", None, words, seconds, self._sizes)
+            return CONTRADICTED
         if self._believed.refused:
-            words = Words(
-                "求解器给出的计划没有通过核查", "the solver's plan does not pass the check"
-            )
-            return Outcome("fault", None, words, seconds, self._sizes)
-        if ended is not None and ended.verdict == "out_of_time":
-            return Outcome("no_plan", None, words, seconds, self._sizes)
-        words = words or Words("求解进程中途退出", "the solving process died")
-        return Outcome("fault", None, words, seconds, self._sizes)
+            return ONE_REFUSED
+        if any(self._believed.is_contradicted(tier.id) for tier in self._problem.tiers):
+            return BOUND_BEYOND
+        if self._is_interrupted:
+            return INTERRUPTED
+        return DIED_LATE if ended is None else ended.words
+
+    def _without_plan(self, ended: Ended | None) -> tuple[Kind, Words | None]:
+        words = ended.words if ended else None
+        if self._is_interrupted:
+            return "interrupted", words
+        if self._believed.refused:
+            return "fault", REFUSED
+        if ended is None or ended.verdict in ("fault", "done"):
+            return "fault", words or DIED
+        return ("infeasible" if ended.verdict == "infeasible" else "no_plan"), words
