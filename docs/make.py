@@ -1,7 +1,7 @@
 """Makes the reference pages from the code: `python docs/make.py`, or with --check, compares them.
 
 A rule's page is made from its words and parameters and from the first clean and the first failing
-case of its table in tests/rules/.
+case of its table in tests/rules/. The output blocks of the README and the guides are made as well.
 """
 
 import contextlib
@@ -11,6 +11,8 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from readme_blocks import blocks
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -25,10 +27,11 @@ def main(arguments: list[str]) -> int:
     made = dict(pages())
     old = {path for path in (DOCS / "rules").glob("*.md") if path not in made}
     stale = [path for path, text in made.items() if not _holds(path, text)]
+    fresh = blocks(check="--check" in arguments)
     if "--check" in arguments:
         for path in sorted([*stale, *old]):
             sys.stderr.write(f"{path.relative_to(ROOT)} is stale; run make docs\n")
-        return 1 if stale or old else 0
+        return 0 if fresh and not stale and not old else 1
     (DOCS / "rules").mkdir(exist_ok=True)
     for path in stale:
         path.write_text(made[path], encoding="utf-8", newline="\n")

@@ -1,5 +1,6 @@
 """`init`: the example, and drafts that load and solve."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from xuncha_plan.files.problem_file import read_problem
 from .conftest import Ran
 
 Call = Callable[..., Ran]
+EXAMPLE = Path(__file__).parents[2] / "docs" / "example"
 HEAD = "编号,名称,类别,地域,工作量,风险\n"
 ROWS = "".join(
     f"D{i:03},第{i}单位,部门,{'东西'[i % 2]},{i % 5 + 1},{i % 4 + 1}\n" for i in range(24)
@@ -34,6 +36,13 @@ def test_a_draft_solves_at_once(call: Call, table: Path) -> None:
     assert call("check").code == 0
     assert call("solve", "--quiet", "--workers", "1").code == 0
     assert call("check", "targets.yaml", "plan.yaml").code == 0
+
+
+def test_the_documented_example_is_what_init_writes(call: Call, folder: Path) -> None:
+    shutil.copy(EXAMPLE / "targets.csv", folder)
+    assert call("init", "targets.csv", "--first-year", "2027").code == 0
+    written = (folder / "targets.yaml").read_text(encoding="utf-8")
+    assert written == (EXAMPLE / "targets.yaml").read_text(encoding="utf-8")
 
 
 def test_a_draft_in_another_folder_holds_its_targets(call: Call, table: Path) -> None:
