@@ -33,6 +33,7 @@ class _Gap:
 
     over: Linear
     band: Linear | Fraction
+    has_share: bool  # False where there is no capacity at all
 
     def beyond(self) -> list[Linear]:
         """By how much it leaves the band, upwards and downwards."""
@@ -89,7 +90,9 @@ class Balance(VisitRule):
                 yield self._amount(formulation, gaps) <= 0
 
     def _amount(self, formulation: Formulation, gaps: list[_Gap]) -> Linear:
-        floor = [Fraction(0)] if self.allow.value else []
+        # gaps from shares add up to 0, so a band holds one of them; without shares none need be
+        # in it, and the least gap beyond a band is not linear: what is said then is a bound
+        floor = [Fraction(0)] if self.allow.value and gaps[0].has_share else []
         match self.measure:
             case "deviation":
                 return total(formulation.largest([0, *gap.beyond()]) for gap in gaps)
@@ -103,9 +106,10 @@ class Balance(VisitRule):
             case "peak":
                 return formulation.largest([0, *(gap.beyond()[0] for gap in gaps)])
 
-    def _gap(self, amount: Linear, share: Linear) -> _Gap:
-        allow = self.allow
-        return _Gap(amount - share, share * allow.value if allow.is_share else allow.value)
+    def _gap(self, amount: Linear, whole: Linear, one: Fraction, full: Fraction | int) -> _Gap:
+        allow, share = self.allow, whole * (one / full if full else Fraction(0))
+        band = share * allow.value if allow.is_share else allow.value
+        return _Gap(amount - share, band, bool(full))
 
     def _over_periods(self, formulation: Formulation) -> Iterator[list[_Gap]]:
         problem = formulation.problem
@@ -119,8 +123,7 @@ class Balance(VisitRule):
             parts = [formulation.load(mine.also(rounds=p.rounds), self.unit) for p in periods]
             whole, full = total(parts), sum(capacity)
             yield [
-                self._gap(part, whole * (one / full if full else Fraction(0)))
-                for part, one in zip(parts, capacity, strict=True)
+                self._gap(part, whole, one, full) for part, one in zip(parts, capacity, strict=True)
             ]
 
     def _among_teams(self, formulation: Formulation) -> Iterator[list[_Gap]]:
@@ -136,7 +139,7 @@ class Balance(VisitRule):
             parts = [formulation.load(mine.also(teams=frozenset({t})), self.unit) for t in own]
             whole, full = total(parts), sum(own.values())
             yield [
-                self._gap(part, whole * (one / full if full else Fraction(0)))
+                self._gap(part, whole, one, full)
                 for part, one in zip(parts, own.values(), strict=True)
             ]
 
