@@ -34,6 +34,9 @@ docs: $(READY)
 golden: $(READY)
 	GOLDEN=remake $(BIN)/python -m pytest tests/report tests/cli
 
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
 build: $(READY)
 	$(BIN)/python -m build --wheel
 

@@ -229,8 +229,9 @@ EARLY = "{rule: early, weight_by: risk, tier: progress}"
     ],
 )
 def test_b5_weight_times_the_largest_amount_stays_below_2_to_the_53(
-    read: Read, refused: Refused, rule: str, is_refused: bool
+    read: Read, refused: Refused, tmp_path: Path, rule: str, is_refused: bool
 ) -> None:
+    (tmp_path / "a").write_text("format: 1\nvisits: []\n")
     text = BASE.replace(EARLY, f"→{rule[:-1]}, tier: progress}}").replace("risk: 4", "risk: 5000")
     if is_refused:
         assert "2^53" in refused(text)[0]
@@ -474,4 +475,4 @@ def test_a_stability_rule_names_a_file_that_is_there(tmp_path: Path) -> None:
     )
     with pytest.raises(BadInput) as caught:
         read_problem(file)
-    assert [str(fault.place) for fault in caught.value.faults] == [f"{file}:20:32"]
+    assert [str(fault.place) for fault in caught.value.faults] == [f"{file}:19:32"]

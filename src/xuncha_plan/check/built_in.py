@@ -186,7 +186,8 @@ def _unasked(problem: Problem, visits: list[Visit]) -> Iterator[Finding]:
                 key: object = "coverage"
                 most = max((offer.times for offer in offers), default=0)
             case "lookback":
-                key, most = "lookback", min(1, len(offers))
+                asked = any(visit.mode in offer.modes for offer in offers)
+                key, most = "lookback", 1 if asked else 0
             case "special":
                 answered = [
                     i for i, one in enumerate(offers)

@@ -183,6 +183,10 @@ class Rule(Written):
         """Directive-bound modes that the rule admits, with rounds and targets."""
         return ()
 
+    def bundles(self, problem: "Problem") -> Iterable[Ids]:
+        """Targets whose coverage is always in one round and by one team; most rules bind none."""
+        return ()
+
     @property
     def earlier_plan(self) -> str | None:
         """The plan file that the rule compares with; None for most rules."""

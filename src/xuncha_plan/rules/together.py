@@ -53,6 +53,11 @@ class Together(TargetRule):
             return problem.families(chosen)
         return problem.groups(self.by, chosen)
 
+    def bundles(self, problem: Problem) -> list[Ids]:
+        if self.tier is not None or self.within or not self.same_team:
+            return []
+        return list(self.groups(problem).values())
+
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
         problem = formulation.problem
         order = [r.id for r in problem.ordered]

@@ -19,10 +19,13 @@ class Bounds:
         default_factory=lambda: defaultdict(dict)
     )
 
-    def add(self, news: Bounded) -> None:
-        """Something was proved."""
+    def add(self, news: Bounded) -> bool:
+        """Something was proved; whether its engine had not proved as much before."""
         mine, key = self._known[news.tier], (news.engine, news.given)
-        mine[key] = max(news.bound, mine.get(key, news.bound))
+        if key in mine and mine[key] >= news.bound:
+            return False
+        mine[key] = news.bound
+        return True
 
     def of(
         self, tier: str, values: Mapping[str, Fraction], engine: Engine | None = None
@@ -31,7 +34,7 @@ class Bounds:
         return max(
             (
                 bound
-                for (its, given), bound in self._known[tier].items()
+                for (its, given), bound in list(self._known[tier].items())  # others may add
                 if engine in (None, its)
                 and all(t in values and values[t] <= most for t, most in given)
             ),

@@ -8,7 +8,6 @@ relaxation, so that bounds stay valid.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
@@ -40,7 +39,6 @@ class Counts:
         self.classes = classes
         self.program = Program()
         self.decides_teams = teams is None
-        self._open_to = teams or {}
         self._class_of = {t: i for i, one in enumerate(classes) for t in one.members}
         self._sets: dict[Ids | None, tuple[int, ...]] = {None: tuple(range(len(classes)))}
         self._weights: dict[tuple[int, Slot, str], Exact] = {}
@@ -82,7 +80,7 @@ class Counts:
             self._sets[targets] = tuple(found)
         return self._sets[targets]
 
-    def _weight(self, cell: Cell, unit: str) -> Exact:
+    def weight(self, cell: Cell, unit: str) -> Exact:
         key = (cell.of, cell.slot, unit)
         if key not in self._weights:
             target = self.problem.target[self.classes[cell.of].members[0]]
@@ -116,9 +114,9 @@ class Counts:
         for i in self._of(visits.targets):
             cells = list(self._taken(visits, i))
             for cell in cells:
-                if factor := self._weight(cell, unit):
+                if factor := self.weight(cell, unit):
                     terms.update(dict.fromkeys(self._unknowns(cell, visits.teams), factor))
-            heaviest = max((self._weight(cell, unit) for cell in cells), default=0)
+            heaviest = max((self.weight(cell, unit) for cell in cells), default=0)
             high += max(0, heaviest) * self._most(cells, i)
         if len(terms) < MANY or any(factor < 0 for factor in terms.values()):
             return Linear(terms)
@@ -139,7 +137,7 @@ class Counts:
                     x: factor
                     for i in self._of(everyone.targets)
                     for cell in self._taken(everyone, i)
-                    if None not in cell.slot.teams and (factor := self._weight(cell, unit))
+                    if None not in cell.slot.teams and (factor := self.weight(cell, unit))
                     for x in cell.unknowns.values()
                 }
             )
@@ -225,7 +223,7 @@ class Counts:
         loads: dict[tuple[str, str], dict[int, Exact]] = defaultdict(dict)
         for cell in self.cells():
             for team, x in cell.unknowns.items():
-                if team is not None and (load := self._weight(cell, "load")):
+                if team is not None and (load := self.weight(cell, "load")):
                     loads[cell.slot.round, team][x] = load
         for (r, team), terms in loads.items():
             capacity = self.problem.capacity([r], frozenset({team}))
@@ -233,15 +231,6 @@ class Counts:
                 if load > capacity:
                     self.program.close(x)
             self.program.at_most(Linear(terms), capacity)
-
-    def capacity_of_rounds(self) -> None:
-        """Where teams are open: what their capacities imply for a round."""
-        by_round: dict[str, list[Cell]] = defaultdict(list)
-        for cell in self.cells():
-            by_round[cell.slot.round].append(cell)
-        for r, cells in by_round.items():
-            self._sets_of_teams(r, cells)
-            self._pieces(r, cells)
 
     def open_teams(self) -> dict[Key, Teams]:
         """Who may still come where, once rules and capacities have closed what they close."""
@@ -251,30 +240,3 @@ class Counts:
             if teams:
                 still[cell.of, cell.slot] = teams
         return still
-
-    def _sets_of_teams(self, r: str, cells: list[Cell]) -> None:
-        own = [self._own_teams(cell) for cell in cells]
-        sets = {one for one in own if one}
-        sets |= {a | b for a in sets for b in sets}
-        for teams in sets:
-            terms: dict[int, Exact] = {
-                x: load
-                for cell, its in zip(cells, own, strict=True)
-                if its and its <= teams and (load := self._weight(cell, "load"))
-                for x in cell.unknowns.values()
-            }
-            self.program.at_most(Linear(terms), self.problem.capacity([r], teams))
-
-    def _own_teams(self, cell: Cell) -> Ids:
-        return frozenset(t for t in self._open_to[cell.of, cell.slot] if t is not None)
-
-    def _pieces(self, r: str, cells: list[Cell]) -> None:
-        """A visit is not divided: so many of at least a size fit into each team's capacity."""
-        loads = [(self._weight(c, "load"), c) for c in cells if None not in c.slot.teams]
-        capacities = [self.problem.capacity([r], frozenset({t})) for t in self.problem.present(r)]
-        most = max(capacities, default=Fraction(0))
-        for size in sorted({load for load, _ in loads if load * 5 > most}):
-            fitting = sum(capacity // size for capacity in capacities)
-            fit = [c for load, c in loads if load >= size]
-            terms: dict[int, Exact] = {x: 1 for c in fit for x in c.unknowns.values()}
-            self.program.at_most(Linear(terms), fitting)

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from copy import copy
 from fractions import Fraction
 from math import ceil, floor, lcm
 
@@ -23,8 +22,18 @@ _VERDICTS: dict[object, Verdict] = {
 class CpSat:
     """One program in CP-SAT; rows may be added, the objective may change."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, model: cp_model.CpModel | None = None) -> None:
+        """`model` is the program's own, made before; None makes it."""
         self._program = program
+        self._objective: Linear | None = None
+        self._scale = Fraction(1)
+        if model is not None:
+            count = range(len(program.variables))
+            self._model, self._unknowns = (
+                model,
+                [model.get_int_var_from_proto_index(i) for i in count],
+            )
+            return
         self._model = cp_model.CpModel()
         self._unknowns = [
             self._model.new_int_var(ceil(v.low / v.step), floor(v.high / v.step), "")
@@ -37,16 +46,10 @@ class CpSat:
             self._model.add_multiplication_equality(square, [root, root])
         if program.is_impossible:
             self._model.add_bool_or([])
-        self._objective: Linear | None = None
-        self._scale = Fraction(1)
 
     def copy(self) -> "CpSat":
         """The same program again, to add other rows to; building anew takes ten times as long."""
-        twin = copy(self)
-        twin._model = self._model.clone()
-        variables = range(len(self._unknowns))
-        twin._unknowns = [twin._model.get_int_var_from_proto_index(i) for i in variables]
-        return twin
+        return CpSat(self._program, self._model.clone())
 
     def add(self, row: Row) -> None:
         """Add a row."""

@@ -15,7 +15,7 @@ from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.ledger import Ledger
+from xuncha_plan.solver.ledger import Ledger, kept
 from xuncha_plan.solver.levels import Held, Rounds
 from xuncha_plan.solver.news import Ended, News, Sizes
 from xuncha_plan.solver.program import Values, worth
@@ -23,6 +23,8 @@ from xuncha_plan.solver.settings import Settings
 from xuncha_plan.solver.tiers import Posed, pose
 
 LARGE = 1500  # open counts from which planning by levels wins
+SHARE = 0.4  # of the time left that a tier may take; earlier tiers come first
+EVEN = 0.1  # the same for spreading work evenly, where teams do not fit otherwise
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -72,15 +74,18 @@ class _Search:
     def by_levels(self) -> Ended:
         """Rounds first: tiers that do not see teams are bounded and spread without them."""
         rounds = Rounds(self._posed, self._ledger, self._stop)
-        decided = rounds.decided()
-        held: Held | None = None
-        for i, tier in enumerate(decided):
+        if not rounds.even_out(self._effort(self._clock.left() * EVEN)):
+            return self._confirmed()
+        held = self._dispatch(rounds)
+        for tier in rounds.decided():
             if self._is_over():
                 break
-            share = self._clock.left() * 0.6 / (len(decided) - i)
-            if not rounds.improve(tier, self._effort(share)):
+            if not rounds.improve(tier, self._effort(self._clock.left() * SHARE)):
                 return self._confirmed()
             held = self._dispatch(rounds)
+            if held is None and not self._is_over():
+                rounds.even_out(self._effort(self._clock.left() * EVEN))
+                held = self._dispatch(rounds)
         rounds.bound_the_rest(self._effort(2.0))
         if rounds.values is not None and not self._is_over():
             # where no teams fit the rounds, the years are kept and rounds sought anew in them
@@ -132,22 +137,34 @@ class _Search:
         A model that is not the whole problem, because something is held in it, gives no bounds.
         """
         best, end = start, Clock.of(seconds)
+        given: dict[str, Fraction] = {}
         for i, tier in enumerate(self._tiers):
             if self._is_over() or end.left() <= 0:
                 break
             expression = self._posed.tiers.get(tier.id, Linear())
             if best is None or not self._ledger.is_proved(tier):
                 share = end.left() / (len(self._tiers) - i) if best is not None else end.left()
-                best = self._minimized(model, tier, best, share, is_whole=is_whole)
+                best = self._minimized(model, tier, best, share, given if is_whole else None)
             if best is None:
                 break
-            if row := self._ledger.keep(tier, expression, Fraction(worth(expression, best))):
+            given[tier.id] = self._ledger.worst(tier, self._worths(best))
+            if row := kept(expression, given[tier.id]):
                 model.add(row)
         return best
 
+    def _worths(self, values: Values) -> dict[str, Fraction]:
+        tiers = self._posed.tiers
+        return {t.id: Fraction(worth(tiers.get(t.id, Linear()), values)) for t in self._tiers}
+
     def _minimized(
-        self, model: CpSat, tier: Tier, best: Values | None, seconds: float, *, is_whole: bool
+        self,
+        model: CpSat,
+        tier: Tier,
+        best: Values | None,
+        seconds: float,
+        given: dict[str, Fraction] | None,
     ) -> Values | None:
+        """Minimise one tier; bounds hold where earlier tiers are as `given`, None: nowhere."""
         expression = self._posed.tiers.get(tier.id, Linear())
         known = None if best is None else worth(expression, best)
         model.minimize(expression)
@@ -161,8 +178,8 @@ class _Search:
                 self._found(tier.id, values)
 
         def bound(at_least: Fraction | None) -> None:
-            if is_whole and tier is not ANY_PLAN:
-                self._ledger.bound(tier, at_least, "cpsat")
+            if given is not None and tier is not ANY_PLAN:
+                self._ledger.bound(tier, at_least, "cpsat", given)
 
         answer = model.solve(self._effort(seconds), better, bound, self._stop)
         bound(answer.bound)

@@ -13,7 +13,7 @@ from ortools.math_opt.python import mathopt
 
 from xuncha_plan.model import Exact, Linear
 from xuncha_plan.solver.effort import Answer, Effort, Verdict
-from xuncha_plan.solver.program import Program, Row, Values
+from xuncha_plan.solver.program import Program, Row
 
 _TANGENTS = 40  # a square is bounded from below by so many tangents
 _NOISE = 1e-6
@@ -109,7 +109,7 @@ class Highs:
         return Answer(verdict, values, bound)
 
     def _lifted(self, bound: float, objective: Linear) -> Fraction | None:
-        """The least value that the objective can take at or above a bound; None if there is none."""
+        """The least value that the objective can take at or above a bound; None: no bound."""
         if bound in (float("inf"), float("-inf")) or bound != bound:
             return None
         step = self._program.step(Linear(objective.terms))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xuncha_plan.model import Linear, Problem, Tier, VisitRecord
+from xuncha_plan.solver.bounds import Bounds
 from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.expand import visits
 from xuncha_plan.solver.news import Bounded, Engine, Found, News
@@ -17,17 +18,18 @@ class Ledger:
 
     problem: Problem
     tell: Callable[[News], None]
-    bounds: dict[str, Fraction] = field(default_factory=dict)
+    bounds: Bounds = field(default_factory=Bounds)
     best: dict[str, Fraction] = field(default_factory=dict)
     values: Values | None = None  # of the exact program, in the best plan
 
-    def bound(self, tier: Tier, bound: Fraction | None, engine: Engine) -> None:
-        """A bound of a tier was proved."""
-        known = self.bounds.get(tier.id)
-        if bound is not None and (known is None or bound > known):
-            self.bounds[tier.id] = bound
-        if bound is not None and (known is None or bound >= known):
-            self.tell(Bounded(tier.id, bound, engine))
+    def bound(
+        self, tier: Tier, bound: Fraction | None, engine: Engine, given: Mapping[str, Fraction]
+    ) -> None:
+        """A bound of a tier was proved, with earlier tiers kept to what is given."""
+        if bound is not None:
+            news = Bounded(tier.id, bound, engine, tuple(given.items()))
+            if self.bounds.add(news):
+                self.tell(news)
 
     def found(
         self, tier: str, counts: Counts, values: Values, worths: Mapping[str, Linear]
@@ -43,7 +45,7 @@ class Ledger:
         """Tier by tier; what stays within the tolerance of a tier counts as equal there."""
         for tier in self.problem.tiers:
             old, new = self.best[tier.id], its[tier.id]
-            if new > self.worst(tier, old):
+            if new > self.worst(tier, self.best):
                 return False
             if new < old and not self.is_proved(tier):
                 return True
@@ -51,23 +53,27 @@ class Ledger:
 
     def is_proved(self, tier: Tier) -> bool:
         """Whether the plan in hand is within the tier's tolerance of its bound."""
-        value, bound = self.best.get(tier.id), self.bounds.get(tier.id)
-        return (
-            value is not None and bound is not None and value - bound <= abs(bound) * tier.tolerance
-        )
+        return tier.id in self.best and self.is_near(tier, self.best)
 
-    def worst(self, tier: Tier, value: Fraction) -> Fraction:
-        """What later tiers may make of a tier's value.
+    def is_near(self, tier: Tier, values: Mapping[str, Fraction]) -> bool:
+        """Whether a plan with these values is within the tier's tolerance of its bound."""
+        bound = self.bounds.of(tier.id, values)
+        return bound is not None and values[tier.id] - bound <= abs(bound) * tier.tolerance
+
+    def worst(self, tier: Tier, values: Mapping[str, Fraction]) -> Fraction:
+        """What later tiers may make of a tier, where a plan has these values.
 
         Where the bound is near, it is kept to what the bound allows, so that it stays proved.
         """
+        value = values[tier.id]
         worst = value + abs(value) * tier.tolerance
-        if (bound := self.bounds.get(tier.id)) is not None:
+        if (bound := self.bounds.of(tier.id, values)) is not None:
             worst = max(value, min(worst, bound + abs(bound) * tier.tolerance))
         return worst
 
-    def keep(self, tier: Tier, expression: Linear, value: Fraction) -> Row | None:
-        """The row that keeps a tier near its best value; None where nothing is unknown in it."""
-        if not expression.terms:
-            return None
-        return Row(dict(expression.terms), self.worst(tier, value) - expression.constant)
+
+def kept(expression: Linear, most: Fraction) -> Row | None:
+    """The row that keeps an expression to a most; None where nothing is unknown in it."""
+    if not expression.terms:
+        return None
+    return Row(dict(expression.terms), most - expression.constant)

@@ -7,15 +7,18 @@ its bounds hold for the whole, and linear programming proves them where the whol
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from threading import Event
 
-from xuncha_plan.model import Linear, Tier
+from xuncha_plan.model import Exact, Linear, Selection, Tier
+from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Cell, Counts
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.ledger import Ledger
+from xuncha_plan.solver.ledger import Ledger, kept
+from xuncha_plan.solver.packing import ask_capacities
 from xuncha_plan.solver.program import Row, Values, worth
 from xuncha_plan.solver.tiers import Posed, pose
 
@@ -27,13 +30,16 @@ class Rounds:
 
     def __init__(self, exact: Posed, ledger: Ledger, stop: Event) -> None:
         problem = exact.counts.problem
-        counts = Counts(problem, exact.counts.classes, exact.counts.open_teams())
-        counts.capacity_of_rounds()
+        open_to = exact.counts.open_teams()
+        counts = Counts(problem, exact.counts.classes, open_to)
+        ask_capacities(counts, open_to)
         self._posed = pose(counts, problem.tiers, problem.rules)
         self._program = counts.program
         self._ledger, self._stop = ledger, stop
+        self._evenness = self._fullest_round()
+        self._years = self._sums_of_years()
+        self._whole = {x for x, v in enumerate(self._program.variables) if v.whole}
         self._highs = Highs(counts.program)
-        self._improver: CpSat | None = None
         self._kept: list[Row] = []
         self._worst: dict[str, Fraction] = {}
         self.values: Values | None = None
@@ -47,26 +53,88 @@ class Rounds:
             tiers.append(tier)
         return tiers
 
-    def improve(self, tier: Tier, effort: Effort) -> bool:
-        """Minimise a tier, those before it kept; False where no plan can exist."""
-        expression = self._posed.tiers[tier.id]
-        hint = None if self.values is None else dict(enumerate(self.values))
-        gap = float(tier.tolerance) / 2
-        first = Effort(effort.seconds * 0.6, effort.workers, effort.seed, gap)
-        answer = self._highs.solve(expression, first, hint)
+    def _sums_of_years(self) -> set[int]:
+        """Unknowns for what is done of a class in a year: the level above this one."""
+        sums: dict[Hashable, dict[int, Exact]] = defaultdict(dict)
+        for cell in self._posed.counts.cells():
+            for x in cell.unknowns.values():
+                sums[self.years(cell)][x] = 1
+        several = (Linear(ones) for ones in sums.values())
+        program = self._program
+        return {z for one in several for z in program.sum(one, program.reach(one)[1]).terms}
+
+    def _fullest_round(self) -> Linear:
+        """The largest share of its capacity that a round takes."""
+        problem = self._ledger.problem
+        loads = (
+            self._posed.counts.load(Selection(rounds=frozenset({r})), "load")
+            * (1 / (problem.capacity([r]) or Fraction(1)))
+            for r in problem.round
+        )
+        return self._program.largest([0, *loads])
+
+    def even_out(self, effort: Effort) -> bool:
+        """Spread the work evenly, tiers so far kept: teams fit more easily. False: no plan."""
+        self._highs.whole(self._whole)
+        effort = replace(effort, gap=0.02)  # near enough: this is a means
+        answer = self._highs.solve(self._evenness, effort, self._hint())
         if answer.verdict == "infeasible":
             return self.values is not None
-        self._ledger.bound(tier, answer.bound, "highs")
-        self._take(answer, expression)
-        if not self._is_near(tier, expression) and not self._stop.is_set():
-            second = Effort(effort.seconds * 0.4, effort.workers, effort.seed, gap)
-            self._polish(tier, expression, second)
-        if self.values is not None:
-            value = Fraction(worth(expression, self.values))
-            if row := self._ledger.keep(tier, expression, value):
-                self._kept.append(row)
-                self._worst[tier.id] = Fraction(row.high + expression.constant)
-                self._highs.add(row)
+        if answer.values is not None:
+            self.values = self._program.completed(answer.values)
+        return True
+
+    def improve(self, tier: Tier, effort: Effort) -> bool:
+        """Minimise a tier, those before it kept; False where no plan can exist.
+
+        First with whole years and rounds that may be fractions, which is proved where the whole
+        stays open; then whole rounds inside those years; then all at once from there.
+        """
+        expression, end = self._posed.tiers[tier.id], Clock.of(effort.seconds)
+        gap = float(tier.tolerance) / 2
+
+        def part(of: float) -> Effort:
+            return replace(effort, seconds=max(0.1, end.left() * of), gap=gap)
+
+        if not self._by_years(tier, expression, part(0.4), lambda: part(0.3)):
+            return self.values is not None
+        if not self._is_near(tier):
+            self._highs.whole(self._whole)
+            answer = self._highs.solve(expression, part(0.6), self._hint())
+            self._ledger.bound(tier, answer.bound, "highs", self._worst)
+            self._take(answer, expression)
+        if not self._is_near(tier) and not self._stop.is_set():
+            self._polish(tier, expression, part(1.0))
+        self._keep(tier, expression)
+        return True
+
+    def _hint(self) -> dict[int, Exact] | None:
+        return None if self.values is None else dict(enumerate(self.values))
+
+    def _keep(self, tier: Tier, expression: Linear) -> None:
+        if self.values is None:
+            return
+        self._worst[tier.id] = self._ledger.worst(tier, self._worths(self.values))
+        if row := kept(expression, self._worst[tier.id]):
+            self._kept.append(row)
+            self._highs.add(row)
+
+    def _by_years(
+        self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
+    ) -> bool:
+        """Whole years, then whole rounds inside them; False where even years cannot be."""
+        self._highs.whole(self._years)
+        answer = self._highs.solve(expression, effort, self._hint())
+        if answer.verdict == "infeasible":
+            return False
+        self._ledger.bound(tier, answer.bound, "highs", self._worst)
+        if answer.values is not None:
+            for z in self._years:
+                self._highs.fix(z, answer.values[z])
+            self._highs.whole(self._whole)
+            self._take(self._highs.solve(expression, inside()), expression)
+            for z in self._years:
+                self._highs.fix(z, None)
         return True
 
     def _take(self, answer: Answer, expression: Linear) -> None:
@@ -76,11 +144,11 @@ class Rounds:
         if self.values is None or worth(expression, values) <= worth(expression, self.values):
             self.values = values
 
-    def _is_near(self, tier: Tier, expression: Linear) -> bool:
-        bound = self._ledger.bounds.get(tier.id)
-        if self.values is None or bound is None:
-            return False
-        return worth(expression, self.values) - bound <= abs(bound) * tier.tolerance
+    def _is_near(self, tier: Tier) -> bool:
+        return self.values is not None and self._ledger.is_near(tier, self._worths(self.values))
+
+    def _worths(self, values: Values) -> dict[str, Fraction]:
+        return {t: Fraction(worth(x, values)) for t, x in self._posed.tiers.items()}
 
     def _polish(self, tier: Tier, expression: Linear, effort: Effort) -> None:
         """Neighbourhood search from the plan in hand, and a second opinion on the bound."""
@@ -91,7 +159,7 @@ class Rounds:
         if self.values is not None:
             model.hint(dict(enumerate(self.values)))
         answer = model.solve(effort, stop=self._stop)
-        self._ledger.bound(tier, answer.bound, "cpsat")
+        self._ledger.bound(tier, answer.bound, "cpsat", self._worst)
         self._take(answer, expression)
 
     def bound_the_rest(self, effort: Effort) -> None:
@@ -100,7 +168,7 @@ class Rounds:
         for tier in self._ledger.problem.tiers[len(self.decided()) :]:
             answer = self._highs.solve(self._posed.tiers[tier.id], effort)
             if answer.verdict == "optimal":
-                self._ledger.bound(tier, answer.bound, "highs")
+                self._ledger.bound(tier, answer.bound, "highs", self._worst)
 
     # Handing on to the level of teams.
 
@@ -118,10 +186,9 @@ class Rounds:
 
     def worst(self, tier: Tier, exact: Posed) -> Row | None:
         """The row that keeps the exact program as near a tier's best as this level is kept."""
-        expression = exact.tiers[tier.id]
-        if tier.id not in self._worst or not expression.terms:
+        if tier.id not in self._worst:
             return None
-        return Row(dict(expression.terms), self._worst[tier.id] - expression.constant)
+        return kept(exact.tiers[tier.id], self._worst[tier.id])
 
     def releases(self) -> Iterator[Held]:
         """What is held fixed when teams are sought: rounds; where they fail, modes in years; years.

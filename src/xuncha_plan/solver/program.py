@@ -160,7 +160,7 @@ class Program:
 
     def slack(self, excess: Linear) -> Linear:
         """An unknown that is at least 0 and at least the excess."""
-        z = self.variable(0, self.reach(excess)[1], self.step(excess))
+        z = self.variable(0, max(0, self.reach(excess)[1]), self.step(excess))
         self.follows[z] = lambda values: max(0, worth(excess, values))
         self.at_most(excess - Linear({z: 1}), 0)
         return Linear({z: 1})

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from xuncha_plan.model import Cost, Demand, Linear, Rule, Tier, total
 from xuncha_plan.solver.counts import Counts
