@@ -25,6 +25,7 @@ from xuncha_plan.solver.tiers import Posed, pose
 LARGE = 1500  # open counts from which planning by levels wins
 SHARE = 0.4  # of the time left that a tier may take; earlier tiers come first
 EVEN = 0.1  # the same for spreading work evenly, where teams do not fit otherwise
+LOOSER = (Fraction(0), Fraction(1, 30))  # of a tier's value, one after another
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -82,17 +83,26 @@ class _Search:
                 break
             if not rounds.improve(tier, self._effort(self._clock.left() * SHARE)):
                 return self._confirmed()
-            held = self._dispatch(rounds)
-            if held is None and not self._is_over():
-                rounds.even_out(self._effort(self._clock.left() * EVEN))
-                held = self._dispatch(rounds)
+            held = self._dispatch(rounds) or self._dispatch_loosened(rounds, tier)
+            if held is None:
+                break
         rounds.bound_the_rest(self._effort(2.0))
-        if rounds.values is not None and not self._is_over():
-            # where no teams fit the rounds, the years are kept and rounds sought anew in them
-            start = self._ledger.values if held else None
-            model, half = self._held(rounds, held or rounds.years), self._clock.left() / 2
-            self._tiers_in_turn(model, start, half, is_whole=False)
+        if held is not None and not self._is_over():
+            model, half = self._held(rounds, held), self._clock.left() / 2
+            self._tiers_in_turn(model, self._ledger.values, half, is_whole=False)
         return self.improve(self._ledger.values)
+
+    def _dispatch_loosened(self, rounds: Rounds, tier: Tier) -> Held | None:
+        """Spread evenly what teams do not fit; then let the tier give way, little by little."""
+        for share in LOOSER:
+            if self._is_over():
+                return None
+            if share:
+                rounds.loosen(tier, share)
+            rounds.even_out(self._effort(self._clock.left() * EVEN))
+            if held := self._dispatch(rounds):
+                return held
+        return None
 
     def _dispatch(self, rounds: Rounds) -> Held | None:
         """Find teams for the rounds as spread, or inside their years; says what could be held."""

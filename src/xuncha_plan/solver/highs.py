@@ -31,6 +31,7 @@ class Highs:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._model = mathopt.Model()
+        self._named: dict[str, mathopt.LinearConstraint] = {}
         self._unknowns = [
             self._model.add_variable(lb=float(v.low), ub=float(v.high), is_integer=v.whole)
             for v in program.variables
@@ -45,18 +46,17 @@ class Highs:
     def _sum(self, terms: Mapping[int, Exact]) -> mathopt.LinearSum:
         return mathopt.LinearSum(float(c) * self._unknowns[x] for x, c in terms.items())
 
-    def add(self, row: Row) -> mathopt.LinearConstraint:
-        """Add a row."""
+    def add(self, row: Row, name: str = "") -> None:
+        """Add a row; one with a name takes the place of the last of that name."""
+        if old := self._named.pop(name, None):
+            self._model.delete_linear_constraint(old)
         constraint = self._model.add_linear_constraint(
             lb=float(row.high) if row.equal else float("-inf"), ub=float(row.high)
         )
         for x, c in row.terms.items():
             constraint.set_coefficient(self._unknowns[x], float(c))
-        return constraint
-
-    def remove(self, constraint: mathopt.LinearConstraint) -> None:
-        """Take a row back."""
-        self._model.delete_linear_constraint(constraint)
+        if name:
+            self._named[name] = constraint
 
     def _tangents(self, z: int, x: int) -> None:
         low, high = self._program.variables[x].low, self._program.variables[x].high

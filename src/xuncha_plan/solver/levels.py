@@ -40,7 +40,7 @@ class Rounds:
         self._years = self._sums_of_years()
         self._whole = {x for x, v in enumerate(self._program.variables) if v.whole}
         self._highs = Highs(counts.program)
-        self._kept: list[Row] = []
+        self._kept: dict[str, Row] = {}
         self._worst: dict[str, Fraction] = {}
         self.values: Values | None = None
 
@@ -76,7 +76,7 @@ class Rounds:
     def even_out(self, effort: Effort) -> bool:
         """Spread the work evenly, tiers so far kept: teams fit more easily. False: no plan."""
         self._highs.whole(self._whole)
-        effort = replace(effort, gap=0.02)  # near enough: this is a means
+        effort = replace(effort, gap=0.1)  # near enough: this is a means
         answer = self._highs.solve(self._evenness, effort, self._hint())
         if answer.verdict == "infeasible":
             return self.values is not None
@@ -112,12 +112,19 @@ class Rounds:
         return None if self.values is None else dict(enumerate(self.values))
 
     def _keep(self, tier: Tier, expression: Linear) -> None:
-        if self.values is None:
-            return
-        self._worst[tier.id] = self._ledger.worst(tier, self._worths(self.values))
-        if row := kept(expression, self._worst[tier.id]):
-            self._kept.append(row)
-            self._highs.add(row)
+        if self.values is not None:
+            self._keep_to(tier, expression, self._ledger.worst(tier, self._worths(self.values)))
+
+    def _keep_to(self, tier: Tier, expression: Linear, worst: Fraction) -> None:
+        self._worst[tier.id] = worst
+        if row := kept(expression, worst):
+            self._kept[tier.id] = row
+            self._highs.add(row, tier.id)
+
+    def loosen(self, tier: Tier, share: Fraction) -> None:
+        """Let a tier be worse by a share of its value, where its best leaves no room for teams."""
+        worst = self._worst[tier.id]
+        self._keep_to(tier, self._posed.tiers[tier.id], worst + abs(worst) * share)
 
     def _by_years(
         self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
@@ -153,7 +160,7 @@ class Rounds:
     def _polish(self, tier: Tier, expression: Linear, effort: Effort) -> None:
         """Neighbourhood search from the plan in hand, and a second opinion on the bound."""
         model = CpSat(self._program)
-        for row in self._kept:
+        for row in self._kept.values():
             model.add(row)
         model.minimize(expression)
         if self.values is not None:
