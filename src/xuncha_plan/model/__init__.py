@@ -27,6 +27,7 @@ from xuncha_plan.model.quantity import (
 from xuncha_plan.model.record import Claim, PlanRecord, PlanStatus, Proof, VisitRecord
 from xuncha_plan.model.rule import (
     Finding,
+    GroupRule,
     ModeIds,
     Offer,
     Purposes,
@@ -63,6 +64,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Formulation",
+    "GroupRule",
     "Ids",
     "Jurisdiction",
     "Language",

@@ -269,3 +269,20 @@ class TargetRule(Rule):
     def chosen(self, problem: "Problem") -> Ids:
         """The targets that the rule is about."""
         return targets_of(problem, self.where, self.targets)
+
+
+class GroupRule(TargetRule):
+    """A rule about groups of targets: one group a value of a field, or all selected as one."""
+
+    by: Annotated[
+        Text | None,
+        Refers("field"),
+        Words("分组的字段；不写则所选为一组", "the field that makes groups; none: all as one"),
+    ] = None
+
+    def groups(self, problem: "Problem") -> dict[str, Ids]:
+        """The groups by name; `by: parent` puts a target that has children with them."""
+        chosen = self.chosen(problem)
+        if self.by == "parent":
+            return problem.families(chosen)
+        return problem.groups(self.by, chosen)

@@ -9,18 +9,14 @@ from xuncha_plan.model import (
     Demand,
     Finding,
     Formulation,
-    Ids,
+    GroupRule,
     Plan,
-    Problem,
-    Refers,
     Selection,
-    TargetRule,
-    Text,
     Words,
 )
 
 
-class Apart(TargetRule):
+class Apart(GroupRule):
     title = Words("错开安排", "apart")
     about = Words(
         "同组对象的全覆盖任务两两所在轮次，序号相差大于 rounds_between。列入层级时，"
@@ -34,19 +30,7 @@ class Apart(TargetRule):
     )
 
     rule: Literal["apart"] = "apart"
-    by: Annotated[
-        Text | None,
-        Refers("field"),
-        Words("分组的字段；不写则所选为一组", "the field that makes groups"),
-    ] = None
     rounds_between: Annotated[Count, Words("至少隔开的轮次数", "rounds that lie between")] = 0
-
-    def groups(self, problem: Problem) -> dict[str, Ids]:
-        """The groups to keep apart, by name."""
-        chosen = self.chosen(problem)
-        if self.by == "parent":
-            return problem.families(chosen)
-        return problem.groups(self.by, chosen)
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
         problem = formulation.problem

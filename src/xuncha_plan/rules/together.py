@@ -9,20 +9,18 @@ from xuncha_plan.model import (
     Demand,
     Finding,
     Formulation,
+    GroupRule,
     Ids,
     Plan,
     Problem,
-    Refers,
     Selection,
-    TargetRule,
-    Text,
     Truth,
     Words,
     total,
 )
 
 
-class Together(TargetRule):
+class Together(GroupRule):
     title = Words("同步安排", "together")
     about = Words(
         "同组对象的全覆盖任务所在轮次，序号相差不超过 within；same_team 时由同一巡察组承担。"
@@ -38,20 +36,8 @@ class Together(TargetRule):
     )
 
     rule: Literal["together"] = "together"
-    by: Annotated[
-        Text | None,
-        Refers("field"),
-        Words("分组的字段；不写则所选为一组", "the field that makes groups"),
-    ] = None
     within: Annotated[Count, Words("允许相差的轮次数", "rounds that they may lie apart")] = 0
     same_team: Annotated[Truth, Words("同一巡察组", "one team for all")] = False
-
-    def groups(self, problem: Problem) -> dict[str, Ids]:
-        """The groups that belong together, by name."""
-        chosen = self.chosen(problem)
-        if self.by == "parent":
-            return problem.families(chosen)
-        return problem.groups(self.by, chosen)
 
     def bundles(self, problem: Problem) -> list[Ids]:
         if self.tier is not None or self.within or not self.same_team:

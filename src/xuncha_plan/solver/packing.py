@@ -62,7 +62,10 @@ def _along(problem: Problem, classes: tuple[Alike, ...]) -> dict[int, Fraction |
 
 
 def _least(problem: Problem, one: Alike) -> Fraction:
-    """The least own load of a coverage visit of a class."""
+    """The least own load of a coverage visit of a class; 0 where it may go uncovered."""
+    offers = problem.asked("coverage", one.members[0])
+    if not any(offer.times and offer.by and offer.by.tier is None for offer in offers):
+        return Fraction(0)
     covered = (slot for slot in one.slots if slot.purpose == "coverage")
     return min((s.work * problem.mode[s.mode].own_share for s in covered), default=Fraction(0))
 
