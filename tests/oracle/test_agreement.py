@@ -10,6 +10,7 @@ from tests.oracle import draw
 from tests.oracle.enumerate import best, size
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import Problem
+from xuncha_plan.solver import engine
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.engine import search
@@ -42,6 +43,14 @@ def test_the_solver_finds_what_enumeration_finds(seed: int) -> None:
     if size(problem) > LARGEST:
         problem = draw.problem(seed, targets=2, rounds=3)
     agree(problem)
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES // 3))
+def test_planning_by_levels_finds_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LARGE", -1)
+    problem = draw.problem(seed, targets=3)
+    if size(problem) <= LARGEST:
+        agree(problem)
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda path: path.stem)
