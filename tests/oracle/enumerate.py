@@ -22,10 +22,9 @@ def choices(problem: Problem, target: Target) -> list[Choice]:
         if _alone(problem, visit := Plan.visit(problem, target.id, purpose, r.id, mode, team))
     ]
     most = problem.times(target.id) + len(problem.asked("special", target.id)) + 1
-    found = [
+    return [
         some for n in range(most + 1) for some in combinations(options, n) if _alone(problem, *some)
     ]
-    return found
 
 
 def _alone(problem: Problem, *visits: Visit) -> bool:

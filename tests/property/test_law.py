@@ -1,4 +1,4 @@
-"""The law: with all visits fixed, least slack is the sum of the findings' amounts, for every rule."""
+"""The law: with all visits fixed, least slack is the sum of the findings' amounts."""
 
 from fractions import Fraction
 from random import Random

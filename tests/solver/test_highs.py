@@ -55,12 +55,12 @@ def program() -> tuple[Program, Linear, Linear]:
     return made, x, y
 
 
-def test_rows_come_and_go() -> None:
+def test_a_named_row_takes_the_place_of_the_last_of_its_name() -> None:
     made, x, y = program()
     model, objective = Highs(made), x * 3 + y
-    row = model.add(Row({1: 1}, 3))
+    model.add(Row({1: 1}, 3), "y")
     assert model.solve(objective, EFFORT).bound == 8
-    model.remove(row)
+    model.add(Row({1: 1}, 9), "y")
     assert model.solve(objective, EFFORT).bound == 7
 
 
