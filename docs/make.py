@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from costs import costs, lines
 from readme_blocks import blocks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,8 +49,10 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Every made file with its text."""
     from xuncha_plan.rules import REGISTRY
 
+    cost = costs(ROOT)
     for word in REGISTRY:
-        yield DOCS / "rules" / f"{word}.md", "\n".join(_rule(word)) + "\n"
+        text = [*_rule(word), "", *lines(cost.get(word, {}))]
+        yield DOCS / "rules" / f"{word}.md", "\n".join(text) + "\n"
     yield DOCS / "rules" / "README.md", "\n".join(_list_of_rules()) + "\n"
     yield DOCS / "schema.json", _schema()
     yield DOCS / "cli.md", "\n".join(_commands()) + "\n"
@@ -105,15 +108,15 @@ def _example(word: str) -> Iterator[str]:
 
 def _pieces(table: Path) -> tuple[list[str], dict[str, list[str]]]:
     """A table's lines before its cases, and those of each case."""
-    lines = table.read_text(encoding="utf-8").splitlines()
-    start = lines.index("cases:")
+    written = table.read_text(encoding="utf-8").splitlines()
+    start = written.index("cases:")
     cases: dict[str, list[str]] = {}
-    for line in lines[start + 1 :]:
+    for line in written[start + 1 :]:
         if line.startswith("  ") and not line.startswith("   "):
             case = line.strip().partition(":")[0]
             cases[case] = []
         cases[case].append(line.removeprefix("  "))
-    return [line for line in lines[:start] if line], cases
+    return [line for line in written[:start] if line], cases
 
 
 def _schema() -> str:

@@ -203,7 +203,7 @@ class _Search:
 
     def _confirmed(self) -> Ended:
         """One solver says that no plan exists; another is asked before it is believed."""
-        seconds = max(5.0, self._clock.left() / 2)
+        seconds = max(0.5, self._clock.left() / 2)
         answer = Highs(self._posed.counts.program).solve(Linear(), self._asked(seconds, 0))
         if answer.verdict == "unknown":
             answer = CpSat(self._posed.counts.program).solve(self._asked(seconds, 1))

@@ -94,9 +94,9 @@ class Highs:
         if hint is not None:
             known = {self._unknowns[x]: float(value) for x, value in hint.items()}
             model_parameters.solution_hints.append(mathopt.SolutionHint(variable_values=known))
-        result = mathopt.solve(
-            self._model, mathopt.SolverType.HIGHS, params=parameters, model_params=model_parameters
-        )
+        result = self._run(parameters, model_parameters)
+        if result is None:
+            return Answer("unknown")
         verdict = _VERDICTS.get(result.termination.reason, "unknown")
         bound = self._lifted(result.termination.objective_bounds.dual_bound, objective)
         if not result.has_primal_feasible_solution():
@@ -107,6 +107,26 @@ class Highs:
             for number, v in zip(found, self._program.variables, strict=True)
         ]
         return Answer(verdict, values, bound)
+
+    def _run(
+        self, parameters: mathopt.SolveParameters, model_parameters: mathopt.ModelSolveParameters
+    ) -> mathopt.SolveResult | None:
+        """The solver's result; None where HiGHS fails, which it does on some feasible programs.
+
+        It ends in an error where its own last check finds its answer 0.000001 off (HiGHS issue
+        2808). MathOpt 9.15 then fails once more, on its way to say so, by an AttributeError.
+        """
+        try:
+            return mathopt.solve(
+                self._model,
+                mathopt.SolverType.HIGHS,
+                params=parameters,
+                model_params=model_parameters,
+            )
+        except Exception as error:
+            if "INTERNAL" not in f"{error} {error.__context__}":
+                raise
+            return None
 
     def _lifted(self, bound: float, objective: Linear) -> Fraction | None:
         """The least value that the objective can take at or above a bound; None: no bound."""

@@ -18,7 +18,7 @@ from xuncha_plan.solver.news import Bounded, Ended, Found, News, Said, Sizes
 from xuncha_plan.solver.outcome import Kind, Outcome, Progress
 from xuncha_plan.solver.settings import Settings
 
-GRACE = 2.0  # seconds that a child may take to end once it is told to
+GRACE = 1.0  # seconds that a child may take to end once it is told to
 STEP = 0.1  # seconds between two looks at the clock
 
 CONTRADICTED = Words(

@@ -1,0 +1,60 @@
+"""What each rule costs the solver: counted on the example districts, so that pages can say it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+DISTRICTS = ("data/targets.yaml", "data/examples/villages.yaml", "data/examples/edge.yaml")
+
+
+@dataclass
+class Cost:
+    """What one rule word adds in one district: unknowns, rows, and classes that it alone splits."""
+
+    instances: int = 0
+    unknowns: int = 0
+    rows: int = 0
+    classes: int = 0
+
+
+def costs(root: Path) -> dict[str, dict[str, Cost]]:
+    """For each rule word, its cost in each district that uses it."""
+    from xuncha_plan.files.problem_file import read_problem
+    from xuncha_plan.solver.cells import classes
+    from xuncha_plan.solver.counts import Counts
+    from xuncha_plan.solver.tiers import pose
+
+    found: dict[str, dict[str, Cost]] = defaultdict(dict)
+    for district in DISTRICTS:
+        problem = read_problem(root / district).problem
+        alike = classes(problem)
+        counts = Counts(problem, alike)
+        for rule in sorted(problem.rules, key=lambda rule: (rule.tier is not None, rule.number)):
+            cost = found[rule.word].setdefault(district, Cost())
+            before = len(counts.program.variables), len(counts.program.rows)
+            pose(counts, problem.tiers, [rule])
+            cost.instances += 1
+            cost.unknowns += len(counts.program.variables) - before[0]
+            cost.rows += len(counts.program.rows) - before[1]
+        for word in {rule.word for rule in problem.rules} - {"coverage"}:
+            others = tuple(rule for rule in problem.rules if rule.word != word)
+            without = classes(problem.replace(rules=others))
+            found[word][district].classes = len(alike) - len(without)
+    return found
+
+
+def lines(cost: dict[str, Cost]) -> Iterator[str]:
+    """The section of a rule's page."""
+    yield from ("## 求解代价 / What it costs the solver", "")
+    if not cost:
+        yield "样例区没有用到这条规则。/ None of the example districts uses this rule."
+        return
+    yield "在样例区中，这条规则各条合计所加的变量与约束（不含计数变量），以及只因它而分开的类。"
+    yield "In the example districts: what all rules of this word add to the counts, and the classes"
+    yield "that are apart for this rule alone."
+    yield ""
+    yield "| 样例区 / district | 条数 / rules | 变量 / unknowns | 约束 / rows | 类 / classes |"
+    yield "|---|---:|---:|---:|---:|"
+    for district, its in cost.items():
+        yield f"| `{district}` | {its.instances} | {its.unknowns} | {its.rows} | {its.classes:+d} |"
