@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from ortools.math_opt.python import mathopt
 
 from xuncha_plan.model import Linear, total
 from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.program import Program, Row, worth
 
@@ -135,3 +136,28 @@ def test_a_bound_is_lifted_to_the_next_value_that_can_be(
 def test_a_bound_keeps_the_constant() -> None:
     made, x, _ = program()
     assert Highs(made)._lifted(2.1, x + Fraction(1, 3)) == Fraction(7, 3)
+
+
+def masked(message: str) -> Any:
+    """What ortools 9.15 makes of an error: one more, on its way to say so."""
+
+    def solve(*asked: object, **more: object) -> None:
+        try:
+            raise ValueError(message)
+        except ValueError as error:
+            raise AttributeError(error.canonical_code) from None  # type: ignore[attr-defined]
+
+    return solve
+
+
+def test_an_internal_error_is_no_answer_and_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, x, _ = program()
+    monkeypatch.setattr(mathopt, "solve", masked("HighsStatus: kError [INTERNAL]"))
+    assert Highs(made).solve(x, EFFORT) == Answer("unknown")
+
+
+def test_a_program_that_is_refused_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, x, _ = program()
+    monkeypatch.setattr(mathopt, "solve", masked("lower_bound > upper_bound [INVALID_ARGUMENT]"))
+    with pytest.raises(AttributeError):
+        Highs(made).solve(x, EFFORT)
