@@ -58,6 +58,12 @@ def test_they_agree_on_every_problem_on_which_they_once_did_not(file: Path) -> N
     agree(read_problem(file).problem)
 
 
+@pytest.mark.parametrize("file", CORPUS, ids=lambda path: path.stem)
+def test_levels_agree_on_them_too(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LARGE", -1)
+    agree(read_problem(file).problem)
+
+
 def agree(problem: Problem) -> None:
     """The same verdict, the same values, all of them proved."""
     optimum = best(problem)

@@ -49,7 +49,7 @@ def _along(problem: Problem, classes: tuple[Alike, ...]) -> dict[int, Fraction |
     class_of = {target: i for i, one in enumerate(classes) for target in one.members}
     found: dict[int, Fraction | None] = {}
     for rule in problem.rules:
-        for bundle in rule.bundles(problem):
+        for bundle in filter(None, rule.bundles(problem)):
             head = max(sorted(bundle), key=lambda t: problem.target[t].workload)
             if classes[class_of[head]].size > 1 or class_of[head] in found:
                 continue
