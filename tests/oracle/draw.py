@@ -53,9 +53,6 @@ class Draw:
         }
         self.tiers = [tier["id"] for tier in raw["tiers"]]
         rules = [self._rule(n) for n in range(1, self.random.randint(2, 7))]
-        if any(rule.word == "stability" for rule in rules):
-            # which of several visits is which is not asked of the solver: see the rule's page
-            rules = [rule for rule in rules if rule.word != "coverage" or rule.times < 2]
         if not any(rule.word == "coverage" for rule in rules):
             rules.append(REGISTRY["coverage"]())
         return Problem.model_validate(raw).replace(rules=tuple(rules))
