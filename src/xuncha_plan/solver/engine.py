@@ -4,11 +4,11 @@ A small problem is one exact program with teams. A large one is planned as offic
 first, then the teams, then the whole is improved from there until value meets bound.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from threading import Event
 
-from xuncha_plan.model import Linear, Problem, Tier, Words
+from xuncha_plan.model import Exact, Linear, Problem, Tier, Words
 from xuncha_plan.solver.cells import classes
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Counts
@@ -63,6 +63,7 @@ class _Search:
         self._tiers = ledger.problem.tiers or (ANY_PLAN,)
         self._model = CpSat(posed.counts.program)
         self._is_infeasible = False
+        self._guide: Mapping[int, Exact] = {}
 
     def _is_over(self) -> bool:
         return self._stop.is_set() or self._clock.left() <= 0
@@ -90,7 +91,7 @@ class _Search:
         if held is not None and not self._is_over():
             model, half = self._held(rounds, held), self._clock.left() / 2
             self._tiers_in_turn(model, self._ledger.values, half, is_whole=False)
-        return self.improve(self._ledger.values)
+        return self.improve(self._ledger.values, {} if held else rounds.guide(self._posed))
 
     def _dispatch_loosened(self, rounds: Rounds, tier: Tier) -> Held | None:
         """Spread evenly what teams do not fit; then let the tier give way, little by little."""
@@ -113,7 +114,7 @@ class _Search:
             for tier in rounds.decided():
                 if (best := rounds.worst(tier, self._posed)) is not None:
                     model.add(best)
-            answer = model.solve(self._effort(max(1.0, self._clock.left() / 15)), stop=self._stop)
+            answer = model.solve(self._effort(max(1.0, self._clock.left() / 30)), stop=self._stop)
             if answer.values is not None:
                 self._found("", answer.values)
                 return held
@@ -132,8 +133,12 @@ class _Search:
         self._ledger.found(tier, self._posed.counts, complete, self._posed.tiers)
         return complete
 
-    def improve(self, start: Values | None) -> Ended:
-        """The exact program: each tier in turn from the best plan so far."""
+    def improve(self, start: Values | None, guide: Mapping[int, Exact] | None = None) -> Ended:
+        """The exact program: each tier in turn from the best plan so far.
+
+        A guide says where the first tier is best, though no plan is quite there.
+        """
+        self._guide = guide or {}
         best = self._tiers_in_turn(self._model, start, self._clock.left(), is_whole=True)
         if best is None and self._is_infeasible:
             return self._confirmed()
@@ -153,7 +158,8 @@ class _Search:
                 break
             expression = self._posed.tiers.get(tier.id, Linear())
             if best is None or not self._ledger.is_proved(tier):
-                share = end.left() / (len(self._tiers) - i) if best is not None else end.left()
+                last = best is None or i == len(self._tiers) - 1
+                share = end.left() if last else end.left() / 2  # earlier tiers come first
                 best = self._minimized(model, tier, best, share, given if is_whole else None)
             if best is None:
                 break
@@ -178,8 +184,9 @@ class _Search:
         expression = self._posed.tiers.get(tier.id, Linear())
         known = None if best is None else worth(expression, best)
         model.minimize(expression)
-        if best is not None:
-            model.hint(dict(enumerate(best)))
+        if self._guide or best is not None:
+            model.hint(self._guide or dict(enumerate(best or ())))
+            self._guide = {}
 
         def better(values: Values, value: Fraction) -> None:
             nonlocal known
