@@ -17,7 +17,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a console may be GBK
-    raise SystemExit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # Ctrl-C before anything of ours could catch it
+        from xuncha_plan.cli.stop import INTERRUPTED
+
+        code = INTERRUPTED
+    raise SystemExit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
