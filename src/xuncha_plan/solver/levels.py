@@ -121,11 +121,6 @@ class Rounds:
             self._kept[tier.id] = row
             self._highs.add(row, tier.id)
 
-    def loosen(self, tier: Tier, share: Fraction) -> None:
-        """Let a tier be worse by a share of its value, where its best leaves no room for teams."""
-        worst = self._worst[tier.id]
-        self._keep_to(tier, self._posed.tiers[tier.id], worst + abs(worst) * share)
-
     def _by_years(
         self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
     ) -> bool:
@@ -191,27 +186,19 @@ class Rounds:
         for key, unknowns in theirs.items():
             yield Row(dict.fromkeys(unknowns, 1), mine[key], equal=True)
 
-    def guide(self, exact: Posed) -> dict[int, Exact]:
-        """This level's counts in the exact program, each with the team that has least to do.
-
-        Teams may not fit; as a hint it leads the search near this level's values (measured at 134
-        targets: risk 202 after 30 s, where the search from a plan of 519 found nothing).
-        """
-        mine = {
-            (cell.of, cell.slot): int((self.values or [])[x])
-            for cell in self._posed.counts.cells()
-            for x in cell.unknowns.values()
-        }
-        hint: dict[int, Exact] = {}
-        loads: dict[Hashable, Fraction] = defaultdict(Fraction)
-        for cell in sorted(exact.counts.cells(), key=lambda cell: -cell.slot.work):
-            hint |= dict.fromkeys(cell.unknowns.values(), 0)
-            can = {t: x for t, x in cell.unknowns.items() if exact.counts.program.variables[x].high}
-            for _ in range(mine.get((cell.of, cell.slot), 0) if can else 0):
-                team = min(can, key=lambda t: (loads[cell.slot.round, t], str(t)))
-                loads[cell.slot.round, team] += cell.slot.work
-                hint[can[team]] += 1
-        return hint
+    def adopt(self, exact: Posed, values: Values) -> None:
+        """Go on from a plan of the exact program: its rounds, and what its tiers are worth."""
+        theirs: dict[Hashable, Exact] = defaultdict(int)
+        for cell in exact.counts.cells():
+            theirs[cell.of, cell.slot] += sum(values[x] for x in cell.unknowns.values())
+        mine: Values = [0] * len(self._program.variables)
+        for cell in self._posed.counts.cells():
+            for x in cell.unknowns.values():
+                mine[x] = theirs[cell.of, cell.slot]
+        self.values = self._program.completed(mine)
+        for tier in self._ledger.problem.tiers:
+            if tier.id in self._worst:
+                self._keep(tier, self._posed.tiers[tier.id])
 
     def worst(self, tier: Tier, exact: Posed) -> Row | None:
         """The row that keeps the exact program as near a tier's best as this level is kept."""
