@@ -20,6 +20,8 @@ from resource import RUSAGE_CHILDREN, getrusage
 ROOT = Path(__file__).parent.parent
 PROBLEMS = (
     ROOT / "data" / "targets.yaml",
+    ROOT / "data" / "examples" / "villages.yaml",
+    ROOT / "data" / "examples" / "edge.yaml",
     ROOT / "benchmarks" / "problems" / "rich-134.yaml",
     ROOT / "benchmarks" / "problems" / "rich-1340.yaml",
 )
