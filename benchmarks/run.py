@@ -23,7 +23,6 @@ PROBLEMS = (
     ROOT / "data" / "examples" / "villages.yaml",
     ROOT / "data" / "examples" / "edge.yaml",
     ROOT / "benchmarks" / "problems" / "rich-134.yaml",
-    ROOT / "benchmarks" / "problems" / "rich-1340.yaml",
 )
 
 
