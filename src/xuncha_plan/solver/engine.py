@@ -26,6 +26,7 @@ from xuncha_plan.solver.tiers import Posed, pose
 LARGE = 1500  # open counts from which planning by levels wins
 SHARE = 0.4  # of the time left that a tier may take; earlier tiers come first
 EVEN = 0.1  # the same for spreading work evenly, where teams do not fit otherwise
+PAIRS = 0.7  # the same for freeing pairs of years, which ends by itself once nothing is gained
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -89,7 +90,7 @@ class _Search:
                 rounds.even_out(self._effort(self._clock.left() * EVEN))
                 held = self._dispatch(rounds)
             if self._ledger.values is not None and not self._ledger.is_proved(tier):
-                self._by_pairs_of_years(tier, self._clock.left() * 0.7)
+                self._by_pairs_of_years(tier, self._clock.left() * PAIRS)
                 rounds.adopt(self._posed, self._ledger.values)
                 held = next(rounds.releases())
         rounds.bound_the_rest(self._effort(2.0))
