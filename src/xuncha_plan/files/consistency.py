@@ -42,6 +42,7 @@ def _backwards(draft: Draft, first: str, last: str, *path: Key) -> None:
         "`{last}` is before `{first}`",
         first=first,
         last=last,
+        code="dates",
     )
 
 
@@ -55,6 +56,7 @@ def _check_inside(draft: Draft, term: Term, r: Round, i: int) -> None:
                 round=r.id,
                 start=term.start,
                 end=term.end,
+                code="dates",
             )
             return
 
@@ -75,6 +77,7 @@ def _check_parents(draft: Draft) -> None:
                 "所属对象首尾相接：{ring}",
                 "the parents make a ring: {ring}",
                 ring=[*ring, target],
+                code="parent-ring",
             )
         done |= set(chain)
 
@@ -100,4 +103,5 @@ def _check_pins(draft: Draft) -> None:
                 where=str(where),
                 other=other,
                 round=pinned,
+                code="pins",
             )

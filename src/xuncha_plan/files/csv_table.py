@@ -33,9 +33,10 @@ def read_csv(path: Path) -> Grid:
     if (at := text.find("\x00")) >= 0:
         raise refused(
             place_after(text[:at], file),
-            "不能有字符{code}",
-            "the character {code} is not allowed",
-            code="U+0000",
+            "不能有字符{character}",
+            "the character {character} is not allowed",
+            character="U+0000",
+            code="character",
         )
     separator = _separator(text)
     rows = tuple(_rows(text, separator, file))
@@ -55,6 +56,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
             place_after(data[: error.start].decode("utf-8", "replace"), file),
             "编码混杂或无法识别：这里不是UTF-8；请另存为UTF-8",
             "mixed or unknown encoding: this is not UTF-8; save the file as UTF-8",
+            code="encoding",
         ) from error
 
 
@@ -78,7 +80,12 @@ def _said(file: str, encoding: str, separator: str) -> Iterator[Fault]:
         words = Words(
             "按{encoding}编码、{separator}分隔读取", "read as {encoding}, separated by {separator}"
         )
-        yield Fault(Place(file), words, {"encoding": encoding, "separator": _NAMES[separator]})
+        yield Fault(
+            Place(file),
+            words,
+            {"encoding": encoding, "separator": _NAMES[separator]},
+            code="read-as",
+        )
 
 
 def _rows(text: str, separator: str, file: str) -> Iterator[tuple[str, ...]]:
@@ -105,13 +112,14 @@ def _cell(text: str, at: int, bare: re.Pattern[str], place: Place) -> tuple[str,
         found = bare.match(text, at)
         return (found[0], found.end()) if found else ("", at)
     if (quoted := _QUOTED.match(text, at)) is None:
-        raise refused(place, "这里的引号没有配对", "this quote is never closed")
+        raise refused(place, "这里的引号没有配对", "this quote is never closed", code="table")
     rest = bare.match(text, quoted.end())
     if rest and rest[0].strip():
         raise refused(
             place,
             "引号之后还有文字；引号要写两个",
             "text follows the closing quote; write a quote inside a text twice",
+            code="table",
         )
     return quoted[0][1:-1].replace('""', '"'), rest.end() if rest else quoted.end()
 
@@ -123,6 +131,7 @@ def _want_small(cell: str, place: Place) -> None:
             "一格超过{limit}个字符",
             "the cell is longer than {limit} characters",
             limit=LONGEST_CELL,
+            code="too-large",
         )
     if place.line > MOST_ROWS or place.column > MOST_COLUMNS:
         raise too_large(place)
@@ -136,4 +145,5 @@ def too_large(place: Place) -> BadInput:
         "the table has more than {rows} rows or {columns} columns",
         rows=MOST_ROWS,
         columns=MOST_COLUMNS,
+        code="too-large",
     )

@@ -57,9 +57,9 @@ class Draft:
         }
         self.rules = [rule for number in self._numbers() if (rule := self._rule(number))]
 
-    def fault(self, place: Place, zh: str, en: str, /, **blanks: object) -> None:
+    def fault(self, place: Place, zh: str, en: str, /, *, code: str, **blanks: object) -> None:
         """Notes one more fault."""
-        self.faults.append(Fault(place, Words(zh, en), blanks))
+        self.faults.append(Fault(place, Words(zh, en), blanks, code))
 
     def named(self, section: str) -> Iterator[tuple[str, Place]]:
         """The ids of a section as they are written, each with its place."""
@@ -101,6 +101,7 @@ class Draft:
                     "文件应由“键: 值”组成，例如 term:、rounds:、targets:",
                     "a file is made of `key: value`, such as term:, rounds:, targets:",
                 ),
+                code="wrong-file",
             )
         )
 
@@ -126,7 +127,11 @@ class Draft:
             return raw
         if not is_absent(raw):
             self.fault(
-                self.tree.place(section), "“{key}”应为列表", "`{key}` is a list", key=section
+                self.tree.place(section),
+                "“{key}”应为列表",
+                "`{key}` is a list",
+                key=section,
+                code="value",
             )
         return []
 
@@ -137,6 +142,7 @@ class Draft:
                 "巡察对象超过{limit}个",
                 "more than {limit} targets",
                 limit=MOST_TARGETS,
+                code="too-large",
             )
             self.sections["targets"] = []
 
@@ -164,10 +170,11 @@ class Draft:
                 "规则应为映射，例如 {example}",
                 "a rule is a mapping, such as {example}",
                 example="{rule: coverage}",
+                code="value",
             )
             return None
         if is_absent(word := raw.get("rule", Plain(""))):
-            self.fault(place, "缺少“{key}”", "`{key}` is missing", key="rule")
+            self.fault(place, "缺少“{key}”", "`{key}` is missing", key="rule", code="missing-key")
             return None
         if not isinstance(word, str) or word not in REGISTRY:
             shown = word if isinstance(word, str) else type(word).__name__
@@ -177,6 +184,7 @@ class Draft:
                 "there is no rule `{word}`{near}",
                 word=shown[:60],
                 near=offering(shown, REGISTRY),
+                code="unknown-rule",
             )
             return None
         rule = self._read(REGISTRY[word], {**raw, "rule": str(word)}, "rules", index)

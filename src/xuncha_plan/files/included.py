@@ -43,13 +43,14 @@ def _refuse_other_keys(
                 "unknown key `{key}`{near}",
                 key=key,
                 near=offering(key, known),
+                code="unknown-key",
             )
 
 
 def inside(name: object, place: Place, problem: Path) -> Path:
     """The file of a name that must not lead out of the problem's folder."""
     if not isinstance(name, str) or not name.strip():
-        raise refused(place, "应为文件名", "expected the name of a file")
+        raise refused(place, "应为文件名", "expected the name of a file", code="include")
     folder = problem.parent
     path = folder / name
     if _leads_out(name) or not _resolved(path).is_relative_to(_resolved(folder)):
@@ -58,9 +59,12 @@ def inside(name: object, place: Place, problem: Path) -> Path:
             "“{name}”不在本文件所在的文件夹内；只能写其中文件的相对路径",
             "`{name}` is not inside the folder of this file; write a relative path inside it",
             name=name,
+            code="include",
         )
     if not path.exists():
-        raise refused(place, "没有文件“{name}”", "there is no file `{name}`", name=name)
+        raise refused(
+            place, "没有文件“{name}”", "there is no file `{name}`", name=name, code="include"
+        )
     return path
 
 

@@ -36,6 +36,7 @@ def check_magnitudes(problem: Problem) -> None:
                     rule.place,
                     words,
                     {"weight": rule.weight, "amount": amount, "product": product},
+                    code="magnitude",
                 )
             )
     if faults:

@@ -48,6 +48,7 @@ def _check_ids(draft: Draft, noun: Words, named: Iterator[tuple[str, Place]]) ->
             name=name,
             first=first,
             where=str(where),
+            code="duplicate-id",
         )
 
 
@@ -59,7 +60,7 @@ def naming_warnings(draft: Draft) -> Iterator[Fault]:
                 "名称“{name}”中有看不见的字符",
                 "the name `{name}` holds characters that do not show",
             )
-            yield Fault(place, words, {"name": _shown(text)})
+            yield Fault(place, words, {"name": _shown(text)}, code="hidden-character")
     for section in _NOUNS:
         yield from _look_alikes(draft.named(section))
         yield from _look_alikes(_names_of(draft, section))
@@ -75,7 +76,10 @@ def _look_alikes(named: Iterator[tuple[str, Place]]) -> Iterator[Fault]:
                 "`{name}` looks like `{first}` at {where} but is another text",
             )
             yield Fault(
-                place, words, {"name": _shown(text), "first": _shown(first), "where": str(where)}
+                place,
+                words,
+                {"name": _shown(text), "first": _shown(first), "where": str(where)},
+                code="look-alike",
             )
 
 

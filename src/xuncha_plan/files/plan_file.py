@@ -53,6 +53,7 @@ def plan_of(tree: Tree) -> PlanRecord:
             tree.place(),
             "这不是计划文件：缺少“visits”",
             "this is no plan file: `visits` is missing",
+            code="wrong-file",
         )
     raw: dict[str, object] = dict(tree.value)
     version = _version(raw.pop("format", Plain("1")), tree)
@@ -65,6 +66,7 @@ def plan_of(tree: Tree) -> PlanRecord:
             "unknown key `{key}`{near}",
             key=key,
             near=offering(key, _PlanFile.model_fields),
+            code="unknown-key",
         )
     if version != "1":
         more["format"] = native(Plain(version))
@@ -80,6 +82,7 @@ def _version(raw: object, tree: Tree) -> str:
             "计划文件的格式版本是“{version}”，本程序只读1",
             "the plan file has format `{version}`; this program reads 1",
             version=version[:20],
+            code="plan-format",
         )
     return version
 

@@ -30,6 +30,7 @@ def read_plan_table(path: Path) -> PlanRecord:
             table.place(row.number, table.columns[key] + 1),
             Words("缺少“{name}”（{key}）", "`{key}` ({name}) is missing"),
             {"key": key, "name": HEADINGS[key][0]},
+            code="missing-key",
         )
         for row in table.rows
         for key in ("target", "round", "mode")

@@ -49,6 +49,7 @@ def _refuse_plan(tree: Tree) -> None:
             tree.place(),
             "这是计划文件，不是问题文件",
             "this is a plan file, where a problem file belongs",
+            code="wrong-file",
         )
 
 

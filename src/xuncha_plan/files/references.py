@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic.fields import FieldInfo
 
 from xuncha_plan.files.draft import Draft
-from xuncha_plan.files.refusals import models_in, offering
+from xuncha_plan.files.refusals import is_joined, models_in, offering
 from xuncha_plan.files.tree import Key, Tree
 from xuncha_plan.model import Fault, Place, Problem, Refers, RoundSpan, Rule, Where, Words, number
 from xuncha_plan.model.quantity import is_absent
@@ -112,6 +112,7 @@ class _Known:
             noun=_NOUNS[to],
             name=name,
             near=offering(name, known.ordered),
+            code="wide-comma" if is_joined(name, known.ordered) else "unknown-name",
         )
 
     def look_into(self, raw: object, *path: Key) -> None:
@@ -137,6 +138,7 @@ class _Known:
             "there is no key or column `{key}`{near}",
             key=key,
             near=offering(key, [*self._keys, "not", "any"]),
+            code="unknown-key",
         )
 
     def _criteria(self, key: str, raw: object, *path: Key) -> None:
@@ -166,7 +168,7 @@ def idle_selectors(problem: Problem, tree: Tree) -> Iterator[Fault]:
                     words = Words("没有选中任何轮次", "this selects no round")
                 case _:
                     continue
-            yield Fault(tree.place("rules", rule.number - 1, key), words)
+            yield Fault(tree.place("rules", rule.number - 1, key), words, code="selects-nothing")
 
 
 def _any_target(problem: Problem, where: Where) -> bool:

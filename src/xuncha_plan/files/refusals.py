@@ -53,13 +53,19 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
 def offering(word: object, known: Iterable[str]) -> Words:
     """The end of a message about an unknown word: the nearest known one, or all of a few."""
     words = list(known)
-    if len(parts := _BETWEEN.split(str(word)[:1000])) > 1 and set(parts) <= set(words):
+    if is_joined(word, words):
         return Words("；全角的“，”“、”不分隔，请用半角逗号", "; separate by an ordinary comma")
     if (near := nearest(word, words)) is not None:
         return literal("；是不是“{0}”？", "; did you mean `{0}`?", near)
     if 0 < len(words) <= _MOST_SHOWN:
         return literal("；可写：{0}", "; known: {1}", "、".join(words), ", ".join(words))
     return Words("", "")
+
+
+def is_joined(word: object, known: Iterable[str]) -> bool:
+    """Whether a text is several known words with full-width commas between them."""
+    parts = _BETWEEN.split(str(word)[:1000])
+    return len(parts) > 1 and set(parts) <= set(known)
 
 
 def literal(zh: str, en: str, *texts: str) -> Words:
@@ -144,7 +150,7 @@ def _of_one_value(refused: list[_Refused]) -> Iterator[Fault]:
         yield from (fault for r in branches[0] for fault in _faults(r))
         return
     choices = [_words(branch[0]) for branch in branches]
-    yield Fault(branches[0][0].place, _either([_filled(w, b) for w, b in choices]))
+    yield Fault(branches[0][0].place, _either([_filled(w, b) for w, b in choices]), code="value")
 
 
 def _faults(refused: _Refused) -> Iterator[Fault]:
@@ -154,7 +160,14 @@ def _faults(refused: _Refused) -> Iterator[Fault]:
         colon = replace(place, column=place.column + value.index("："))
         yield from wide_colon(colon).faults
     else:
-        yield Fault(place, *_words(refused))
+        yield Fault(place, *_words(refused), _code(refused))
+
+
+def _code(refused: _Refused) -> str:
+    if refused.kind == "literal_error":
+        allowed = _allowed(dict(refused.detail.get("ctx") or {}))
+        return "wide-comma" if is_joined(refused.detail["input"], allowed) else "value"
+    return _CODES.get(refused.kind, "value")
 
 
 def _filled(words: Words, blanks: Mapping[str, object]) -> Words:
@@ -189,10 +202,13 @@ def _words(refused: _Refused) -> tuple[Words, dict[str, object]]:
             return Words("{message}", "{message}"), {"message": detail["msg"]}
 
 
+def _allowed(context: Mapping[str, object]) -> list[str]:
+    expected = str(context["expected"]).replace(" or ", ", ")
+    return [part.strip("'") for part in expected.split(", ")]
+
+
 def _not_allowed(value: object, context: Mapping[str, object]) -> tuple[Words, dict[str, object]]:
-    allowed = [
-        part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")
-    ]
+    allowed = _allowed(context)
     shown = value if isinstance(value, str | int) else type(value).__name__
     near = nearest(shown, allowed)
     return Words(
@@ -204,6 +220,7 @@ def _not_allowed(value: object, context: Mapping[str, object]) -> tuple[Words, d
     }
 
 
+_CODES = {"missing": "missing-key", "extra_forbidden": "unknown-key"}
 _TEXT, _LIST = Words("文字", "a text"), Words("列表", "a list")
 _MAPPING = Words("映射“键: 值”", "a mapping of `key: value`")
 _SHAPES = {

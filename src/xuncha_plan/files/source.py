@@ -17,9 +17,11 @@ _ODD_KINDS = (
 )
 
 
-def refused(place: Place, zh: str, en: str, /, **blanks: object) -> BadInput:
+def refused(
+    place: Place, zh: str, en: str, /, *, code: str = "value", **blanks: object
+) -> BadInput:
     """One fault as the exception that carries it."""
-    return BadInput(Fault(place, Words(zh, en), blanks))
+    return BadInput(Fault(place, Words(zh, en), blanks, code))
 
 
 def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
@@ -38,6 +40,7 @@ def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
             "文件超过{limit} MiB",
             "the file is larger than {limit} MiB",
             limit=largest // 2**20,
+            code="too-large",
         )
     return data
 
@@ -48,19 +51,25 @@ _BINARY = getattr(os, "O_BINARY", 0)
 def _want_file(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
         words = next(words for is_kind, words in _ODD_KINDS if is_kind(mode))
-        raise BadInput(Fault(Place(str(path)), words))
+        raise BadInput(Fault(Place(str(path)), words, code="unreadable"))
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> BadInput:
     place = Place(str(path))
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return refused(place, "没有这个文件", "there is no such file")
+            return refused(place, "没有这个文件", "there is no such file", code="unreadable")
         case PermissionError():
-            return refused(place, "没有读取权限", "no permission to read it")
+            return refused(place, "没有读取权限", "no permission to read it", code="unreadable")
         case _:
             reason = getattr(error, "strerror", None) or str(error)
-            return refused(place, "无法读取：{reason}", "cannot be read: {reason}", reason=reason)
+            return refused(
+                place,
+                "无法读取：{reason}",
+                "cannot be read: {reason}",
+                reason=reason,
+                code="unreadable",
+            )
 
 
 def decode(data: bytes, file: str) -> str:
@@ -94,12 +103,14 @@ def _wrong_encoding(data: bytes, encoding: str, place: Place) -> BadInput:
             place,
             "文件不是UTF-8，看起来是GBK（GB18030）编码；请另存为UTF-8",
             "the file is not UTF-8 but looks like GBK (GB18030); save it as UTF-8",
+            code="encoding",
         )
     return refused(
         place,
         "文件不是{encoding}编码；请另存为UTF-8",
         "the file is not {encoding}; save it as UTF-8",
         encoding=encoding.upper(),
+        code="encoding",
     )
 
 

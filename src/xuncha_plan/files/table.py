@@ -54,7 +54,7 @@ def read_table(
     )
     body = [(n, row) for n, row in enumerate(grid.rows, 1) if any(cell.strip() for cell in row)]
     if not body:
-        raise refused(grid.place(1, 1), "表是空的", "the table is empty")
+        raise refused(grid.place(1, 1), "表是空的", "the table is empty", code="table")
     first, names = body[0]
     passed = _outranked(names, headings) if ranked else frozenset()
     columns, others = _columns(grid, first, names, headings, needed, passed)
@@ -91,7 +91,12 @@ def _columns(
                 "the column `{name}` stands twice, first as {first}",
             )
             faults.append(
-                Fault(grid.place(row, i + 1), words, {"name": name, "first": found[label] + 1})
+                Fault(
+                    grid.place(row, i + 1),
+                    words,
+                    {"name": name, "first": found[label] + 1},
+                    code="table",
+                )
             )
         found.setdefault(label, i)
     faults += (_missing(grid, row, key, headings, others) for key in needed if key not in columns)
@@ -116,7 +121,7 @@ def _unnamed(grid: Grid, row: int, column: int) -> Iterator[Fault]:
     """A column without a heading is a fault where it holds anything."""
     if any(len(cells) > column and cells[column].strip() for cells in grid.rows):
         words = Words("这一列没有标题", "this column has no heading")
-        yield Fault(grid.place(row, column + 1), words)
+        yield Fault(grid.place(row, column + 1), words, code="table")
 
 
 def _missing(
@@ -132,7 +137,7 @@ def _missing(
         "第一行缺少标题“{name}”（{key}）{near}",
         "the first row lacks the heading `{key}` ({name}){near}",
     )
-    return Fault(grid.place(row, 1), words, {"name": name, "key": key, "near": near})
+    return Fault(grid.place(row, 1), words, {"name": name, "key": key, "near": near}, code="table")
 
 
 def _ragged(grid: Grid, number: int, row: Sequence[str], wanted: int) -> Iterator[Fault]:
@@ -142,7 +147,7 @@ def _ragged(grid: Grid, number: int, row: Sequence[str], wanted: int) -> Iterato
             "this row has {found} cells, the headings {wanted}",
         )
         place = grid.place(number, min(len(row), wanted + 1))
-        yield Fault(place, words, {"found": len(row), "wanted": wanted})
+        yield Fault(place, words, {"found": len(row), "wanted": wanted}, code="table")
 
 
 def _cells(row: Sequence[str]) -> Iterator[tuple[int, str]]:

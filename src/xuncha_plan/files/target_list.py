@@ -16,7 +16,9 @@ def read_target_list(path: Path) -> tuple[tuple[Target, ...], tuple[Fault, ...]]
     """The targets of a table and what is odd about it; BadInput holds every fault of a cell."""
     listed, warnings = read_targets(path)
     if not listed.value:
-        raise refused(Place(str(path)), "表中没有巡察对象", "the table has no targets")
+        raise refused(
+            Place(str(path)), "表中没有巡察对象", "the table has no targets", code="table"
+        )
     around = parse(_AROUND, str(path))
     around.mark.inside["targets"] = listed.mark
     whole = {**_mapping(around), "targets": listed.value}

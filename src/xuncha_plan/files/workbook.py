@@ -47,13 +47,17 @@ def sheets_of(data: bytes, place: Place) -> list[Sheet]:
             place,
             "这是旧的.xls格式，或有密码保护；请另存为不加密的.xlsx",
             "this is the old .xls format, or protected by a password; save it as plain .xlsx",
+            code="workbook",
         )
     try:
         parts = _unpacked(data, place)
         return [_sheet(name, parts[part], place) for name, part in _names(parts)]
     except _DocumentType as error:
         raise refused(
-            place, "工作簿中有DTD，不接受", "the workbook declares a document type (DTD)"
+            place,
+            "工作簿中有DTD，不接受",
+            "the workbook declares a document type (DTD)",
+            code="workbook",
         ) from error
     except (
         zipfile.BadZipFile,
@@ -74,6 +78,7 @@ def _not_a_workbook(place: Place) -> BadInput:
         place,
         "不是完好的.xlsx工作簿",
         "this is no .xlsx workbook, or a damaged one",
+        code="workbook",
     )
 
 
@@ -106,6 +111,7 @@ def _want_room(size: int, members: int, place: Place) -> None:
             "工作簿解压后超过{limit} MiB",
             "the workbook unpacks to more than {limit} MiB",
             limit=LARGEST_UNPACKED // 2**20,
+            code="too-large",
         )
 
 

@@ -41,6 +41,7 @@ def _index(names: Sequence[str], sheet: str | None, place: Place) -> int:
             "there is no sheet `{sheet}`{near}",
             sheet=sheet,
             near=offering(sheet, names),
+            code="workbook",
         )
     return names.index(sheet)
 
@@ -53,13 +54,14 @@ def _faults(sheet: Sheet, grid: Grid) -> Iterator[Fault]:
                 "公式没有保存结果；请在表格软件中打开并保存一次",
                 "the formula has no stored result; open the file in a spreadsheet and save it",
             ),
+            code="workbook",
         )
     for row, column in sheet.errors:
         words = Words("这一格是错误值", "the cell holds an error value")
-        yield Fault(grid.place(row, column), words)
+        yield Fault(grid.place(row, column), words, code="workbook")
     for row, column in sheet.merged:
         words = Words("不接受合并单元格；请取消合并", "merged cells are not accepted; unmerge them")
-        yield Fault(grid.place(row, column), words)
+        yield Fault(grid.place(row, column), words, code="workbook")
 
 
 def _said(sheet: Sheet, grid: Grid, sheets: int) -> Iterator[Fault]:
@@ -67,10 +69,12 @@ def _said(sheet: Sheet, grid: Grid, sheets: int) -> Iterator[Fault]:
         words = Words(
             "有{count}行是隐藏的，也已读入", "{count} rows are hidden and were read as well"
         )
-        yield Fault(grid.place(sheet.hidden[0], 1), words, {"count": len(sheet.hidden)})
+        yield Fault(
+            grid.place(sheet.hidden[0], 1), words, {"count": len(sheet.hidden)}, code="read-as"
+        )
     if sheets > 1:
         words = Words("读取的是工作表“{sheet}”", "the sheet that was read is `{sheet}`")
-        yield Fault(grid.place(1, 1), words, {"sheet": grid.sheet})
+        yield Fault(grid.place(1, 1), words, {"sheet": grid.sheet}, code="read-as")
 
 
 def _from_child(data: bytes, index: int, path: Path) -> list[list[list[str]]]:
@@ -83,7 +87,10 @@ def _from_child(data: bytes, index: int, path: Path) -> list[list[list[str]]]:
         rows: list[list[list[str]]] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, OSError) as error:
         raise refused(
-            Place(str(path)), "无法读取这个工作簿", "the workbook cannot be read"
+            Place(str(path)),
+            "无法读取这个工作簿",
+            "the workbook cannot be read",
+            code="workbook",
         ) from error
     return rows
 
@@ -101,5 +108,7 @@ def _texts(
                     "the number {text} has more than 15 digits, and spreadsheets lose the last of "
                     "them; make the column text and type it again",
                 )
-                faults.append(Fault(grid.place(number, column), words, {"text": text}))
+                faults.append(
+                    Fault(grid.place(number, column), words, {"text": text}, code="workbook")
+                )
     return tuple(tuple(text for _, text in row) for row in rows), faults

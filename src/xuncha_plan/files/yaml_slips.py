@@ -20,9 +20,10 @@ def check_characters(text: str, file: str) -> None:
     if found := _FORBIDDEN.search(text):
         raise refused(
             place_after(text[: found.start()], file),
-            "不能有字符{code}",
-            "the character {code} is not allowed",
-            code=f"U+{ord(found[0]):04X}",
+            "不能有字符{character}",
+            "the character {character} is not allowed",
+            character=f"U+{ord(found[0]):04X}",
+            code="character",
         )
 
 
@@ -32,6 +33,7 @@ def wide_colon(place: Place) -> BadInput:
         place,
         "这里是全角冒号“：”，应为半角冒号加空格“: ”",
         "this is a full-width colon; write an ordinary colon and a space",
+        code="wide-colon",
     )
 
 
@@ -40,6 +42,7 @@ def _wide_space(place: Place) -> BadInput:
         place,
         "这里是全角空格（U+3000），应为半角空格",
         "this is a full-width space (U+3000); write an ordinary space",
+        code="wide-space",
     )
 
 
@@ -59,7 +62,10 @@ def key_slip(key: str, value: object, place: Place, lines: list[str]) -> BadInpu
     """A full-width space or colon in a key, or a key after a question mark."""
     if question := _question_mark(place, lines):
         return refused(
-            question, "不接受以“?”开头的键", "keys that begin with `? ` are not accepted"
+            question,
+            "不接受以“?”开头的键",
+            "keys that begin with `? ` are not accepted",
+            code="yaml-feature",
         )
     if not isinstance(key, Plain):
         return None
@@ -87,7 +93,10 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     if line[place.column - 1 : place.column] == "\t":
         return refused(
-            place, "缩进不能用制表符，请用空格", "a tab cannot indent; use ordinary spaces"
+            place,
+            "缩进不能用制表符，请用空格",
+            "a tab cannot indent; use ordinary spaces",
+            code="tab",
         )
     if colon := _colon_near(lines, place):
         return wide_colon(colon)
@@ -95,16 +104,17 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
         if "end of stream" not in problem:
             escape = line.rfind("\\", 0, place.column)
             place = Place(file, place.line, escape + 1 if escape >= 0 else place.column)
-            return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem)
+            return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem, code="syntax")
         place = Place(file, start.line + 1, start.column + 1)
-        return refused(place, "这里的引号没有配对", "this quote is never closed")
+        return refused(place, "这里的引号没有配对", "this quote is never closed", code="syntax")
     if "document start" in problem:
         return refused(
             place,
             "内容在上面已经结束，这里多出了文字（检查缩进）",
             "the document has ended above; check the indentation here",
+            code="syntax",
         )
-    return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem)
+    return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem, code="syntax")
 
 
 def _colon_near(lines: list[str], place: Place) -> Place | None:

@@ -80,14 +80,17 @@ class _Reader:
                 more,
                 "一个文件只能有一份内容，这里开始了第二份",
                 "a file holds one document; a second one starts here",
+                code="yaml-feature",
             )
         return Tree(value, mark or Mark(self._file, *_spot(event)))
 
     def _empty(self) -> BadInput:
-        return refused(Place(self._file), "文件是空的", "the file is empty")
+        return refused(Place(self._file), "文件是空的", "the file is empty", code="empty")
 
-    def _refused(self, event: yaml.Event, zh: str, en: str, /, **blanks: object) -> BadInput:
-        return refused(Place(self._file, *_spot(event)), zh, en, **blanks)
+    def _refused(
+        self, event: yaml.Event, zh: str, en: str, /, *, code: str, **blanks: object
+    ) -> BadInput:
+        return refused(Place(self._file, *_spot(event)), zh, en, code=code, **blanks)
 
     def _node(self, event: yaml.Event, depth: int) -> tuple[object, Mark | None]:
         if isinstance(event, yaml.AliasEvent):
@@ -112,6 +115,7 @@ class _Reader:
                 "嵌套超过{limit}层",
                 "nested deeper than {limit} levels",
                 limit=DEEPEST,
+                code="too-large",
             )
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(event, depth + 1)
@@ -125,18 +129,22 @@ class _Reader:
                 "展开后超过{limit}个节点",
                 "more than {limit} nodes once aliases are expanded",
                 limit=MOST_NODES,
+                code="too-large",
             )
 
     def _alias(self, event: yaml.AliasEvent) -> tuple[object, Mark | None]:
         name = event.anchor
         if name not in self._anchors:
-            raise self._refused(event, "没有锚点“{name}”", "no anchor `{name}`", name=name)
+            raise self._refused(
+                event, "没有锚点“{name}”", "no anchor `{name}`", name=name, code="yaml-feature"
+            )
         if (meant := self._anchors[name]) is None:
             raise self._refused(
                 event,
                 "别名“{name}”指向包含它自己的内容",
                 "the alias `{name}` stands inside what it repeats",
                 name=name,
+                code="yaml-feature",
             )
         self._count(meant.nodes, event)
         return meant.value, meant.mark
@@ -152,6 +160,7 @@ class _Reader:
             "不接受YAML标签“{tag}”；请去掉",
             "YAML tags such as `{tag}` are not accepted; remove it",
             tag=text[at:].split(maxsplit=1)[0] if at >= 0 else str(event.tag),
+            code="yaml-feature",
         )
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
@@ -162,6 +171,7 @@ class _Reader:
                 "文字超过{limit}个字符",
                 "the text is longer than {limit} characters",
                 limit=LONGEST,
+                code="too-large",
             )
         self._refuse_tag(event)
         if self._restore:
@@ -206,6 +216,7 @@ class _Reader:
                 event,
                 "键应为文字，不能是列表、映射或别名",
                 "a key is a text, not a list, a mapping or an alias",
+                code="yaml-feature",
             )
         key = self._scalar(event)
         if key == "<<" and isinstance(key, Plain):
@@ -213,6 +224,7 @@ class _Reader:
                 event,
                 "不接受合并键“<<”；请逐项写出",
                 "merge keys `<<` are not accepted; write it out",
+                code="yaml-feature",
             )
         same = key if key.isascii() else unicodedata.normalize("NFC", key)
         if same in seen:
@@ -224,6 +236,7 @@ class _Reader:
                 key=key,
                 line=line,
                 column=column,
+                code="duplicate-key",
             )
         seen[same] = _spot(event)
         return key

@@ -35,11 +35,12 @@ def column_letters(column: int) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with an input: where, and what instead."""
+    """One thing wrong with an input: where, what instead, and which kind of defect it is."""
 
     place: Place
     words: Words
     blanks: dict[str, Any] = field(default_factory=dict)  # whatever the words' blanks take
+    code: str = "value"
 
     def say(self, language: Language) -> str:
         """`file:line:column: what is wrong and what to do`."""
