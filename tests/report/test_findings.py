@@ -11,7 +11,8 @@ from xuncha_plan.report.findings_text import findings_text
 
 
 def report(problem: Problem, record: PlanRecord, plan: Plan) -> Report:
-    fault = Fault(Place("targets.yaml", 3, 4), Words("{what}可疑", "{what} is odd"), {"what": "x"})
+    words = Words("{what}可疑", "{what} is odd")
+    fault = Fault(Place("targets.yaml", 3, 4), words, {"what": "x"}, "odd")
     short = PlanRecord(record.visits[1:], place=Place("plan.yaml"))
     return Report(
         breaches(findings(problem, short, None)),
@@ -25,7 +26,7 @@ def test_a_line_says_where_what_kind_which_rule(
     problem: Problem, record: PlanRecord, plan: Plan
 ) -> None:
     lines = findings_text(report(problem, record, plan), "zh").splitlines()
-    assert lines[0] == "targets.yaml:3:4: [警告] x可疑"
+    assert lines[0] == "targets.yaml:3:4: [警告] [odd] x可疑"
     pinned = next(line for line in lines if "[pinned]" in line)
     assert "targets.yaml:26:5: [pinned] 城东镇先行：" in pinned
     assert lines[-2:] == ["层级“risk”：14.225", "层级“均衡”：4.3667"]

@@ -100,7 +100,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
         for its, rounds, targets in rule.admits(problem)
     ):
         yield _found(
-            "directive",
+            "no-directive",
             Words(
                 "{target}在{round}用“{mode}”方式，没有上级部署",
                 "{target} is visited in {round} as {mode} without a directive",

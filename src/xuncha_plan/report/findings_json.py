@@ -3,8 +3,8 @@
 import json
 from fractions import Fraction
 
-from xuncha_plan.model import Language, Visit, VisitRecord, decimal
-from xuncha_plan.report.findings import Remark, Report
+from xuncha_plan.model import Language, Place, Visit, VisitRecord, decimal
+from xuncha_plan.report.findings import Related, Remark, Report
 
 FORMAT_VERSION = 1
 
@@ -15,6 +15,9 @@ def findings_json(report: Report, language: Language) -> str:
         "format_version": FORMAT_VERSION,
         "findings": [_remark(remark, language) for remark in report.findings],
         "warnings": [_remark(remark, language) for remark in report.warnings],
+        "ignored": [
+            {**_remark(one.remark, language), "reason": one.reason} for one in report.ignored
+        ],
         "tiers": [{"id": tier, "value": _number(x)} for tier, x in report.tiers.items()],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
@@ -29,12 +32,28 @@ def _remark(remark: Remark, language: Language) -> dict[str, object]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        **({"sheet": place.sheet} if place and place.sheet else {}),
+        **_sheet(place),
         "amount": _number(remark.amount),
         "message": remark.say(language),
         "words": {"zh": remark.say("zh"), "en": remark.say("en")},
         "visits": [_visit(visit) for visit in remark.visits],
+        "related": [_related(other, language) for other in remark.related],
     }
+
+
+def _related(related: Related, language: Language) -> dict[str, object]:
+    place = related.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        **_sheet(place),
+        "words": related.say(language),
+    }
+
+
+def _sheet(place: Place | None) -> dict[str, str]:
+    return {"sheet": place.sheet} if place and place.sheet else {}
 
 
 def _visit(visit: Visit) -> dict[str, str | None]:

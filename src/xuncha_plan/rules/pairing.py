@@ -16,6 +16,7 @@ from xuncha_plan.model import (
     Rule,
     Selection,
     Truth,
+    Visit,
     Words,
 )
 
@@ -67,19 +68,20 @@ class Pairing(Rule):
         return formulation.whether(Selection(targets, frozenset({r}), CROSSING, teams))
 
     def check(self, plan: Plan) -> Iterator[Finding]:
-        sent: dict[tuple[str, str], set[int]] = defaultdict(set)
+        sent: dict[tuple[str, str], dict[int, Visit]] = defaultdict(dict)
         for visit in plan.visits:
             if visit.mode in CROSSING and visit.team and visit.team.home and visit.target.region:
                 index = plan.problem.index[visit.round.id]
-                sent[visit.team.home, visit.target.region].add(index)
-        for (home, region), indices in sorted(sent.items()):
-            for i, j in combinations(sorted(indices), 2):
+                sent[visit.team.home, visit.target.region].setdefault(index, visit)
+        for home, region in sorted(sent):
+            there, back = sent[home, region], sent.get((region, home), {})
+            for i, j in combinations(sorted(there), 2):
                 if j - i < self.no_repeat_within:
-                    yield self._pair(plan, i, j, home, region)
+                    yield self._pair(there[i], there[j], home, region)
             if self.no_mutual and home < region:
-                for i in sorted(indices & sent.get((region, home), set())):
-                    yield self._pair(plan, i, i, home, region)
+                for i in sorted(there.keys() & back.keys()):
+                    yield self._pair(there[i], back[i], home, region)
 
-    def _pair(self, plan: Plan, i: int, j: int, home: str, region: str) -> Finding:
-        first, second = plan.problem.ordered[i].title, plan.problem.ordered[j].title
-        return self.finding(1, first=first, second=second, home=home, region=region)
+    def _pair(self, one: Visit, two: Visit, home: str, region: str) -> Finding:
+        first, second = one.round.title, two.round.title
+        return self.finding(1, two, one, first=first, second=second, home=home, region=region)

@@ -56,7 +56,8 @@ class Pinned(Rule):
         yield formulation.load(visits) >= 1
 
     def check(self, plan: Plan) -> Iterator[Finding]:
-        for visit in plan.of(self.target, self.purpose):
+        visits = plan.of(self.target, self.purpose)
+        for visit in visits:
             if (
                 self.round in (None, visit.round.id)
                 and self.mode in (None, visit.mode)
@@ -65,4 +66,4 @@ class Pinned(Rule):
                 return
         stated = [x for x in (self.round, self.mode, self.team) if x is not None]
         target = plan.problem.target.get(self.target)
-        yield self.finding(1, target=target.title if target else self.target, where=stated)
+        yield self.finding(1, *visits, target=target.title if target else self.target, where=stated)

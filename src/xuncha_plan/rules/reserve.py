@@ -52,4 +52,6 @@ class Reserve(Rule):
             load = sum((v.load for v in visits), Fraction(0))
             limit = problem.capacity(period.rounds) * (1 - self.share)
             if load > limit:
-                yield self.finding(load - limit, period=period.name, load=load, limit=limit)
+                yield self.finding(
+                    load - limit, *visits, period=period.name, load=load, limit=limit
+                )

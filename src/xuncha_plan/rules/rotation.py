@@ -17,6 +17,7 @@ from xuncha_plan.model import (
     Problem,
     Rule,
     Selection,
+    Visit,
     Words,
 )
 
@@ -76,17 +77,20 @@ class Rotation(Rule):
                         yield first + second <= 1
 
     def check(self, plan: Plan) -> Iterator[Finding]:
-        met: dict[tuple[str, str], set[int]] = defaultdict(set)
+        met: dict[tuple[str, str], dict[int, Visit]] = defaultdict(dict)
         for visit in plan.visits:
             what = (visit.target.id,) if self.of == "target" else visit.values("region")
             for team in visit.values("team"):
                 for value in what:
-                    met[team, value].add(plan.problem.index[visit.round.id])
-        for (team, value), indices in sorted(met.items()):
-            for i, j in combinations(sorted(indices), 2):
+                    met[team, value].setdefault(plan.problem.index[visit.round.id], visit)
+        for team, value in sorted(met):
+            visits = met[team, value]
+            for i, j in combinations(sorted(visits), 2):
                 if self._too_soon(i, j):
                     yield self.finding(
                         1,
+                        visits[j],
+                        visits[i],
                         team=plan.problem.team[team].title,
                         what=value,
                         first=plan.problem.ordered[i].title,

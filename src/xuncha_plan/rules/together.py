@@ -73,4 +73,7 @@ class Together(GroupRule):
             teams = len(set().union(*(by[target] for target in group)))
             amount = max(0, spread - self.within) + (max(0, teams - 1) if self.same_team else 0)
             if amount:
-                yield self.finding(amount, group=name or sorted(group), spread=spread, teams=teams)
+                visits = [v for target in sorted(group) for v in plan.of(target, "coverage")]
+                yield self.finding(
+                    amount, *visits, group=name or sorted(group), spread=spread, teams=teams
+                )
