@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: plan test check format docs golden bench build clean
+.PHONY: plan test editor check format docs golden bench build clean
 
 plan: $(READY)
 	@mkdir -p out
@@ -15,6 +15,10 @@ plan: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The language server and the SARIF validator that tests/editor runs against; needs npm.
+editor:
+	npm ci --prefix tests/editor --no-audit --no-fund --ignore-scripts --loglevel error
 
 check: $(READY)
 	$(BIN)/ruff format --check .
