@@ -82,10 +82,19 @@ def warn(voice: Voice, faults: Iterable[Fault]) -> None:
 
 
 def _recorded(plan: Path, record: PlanRecord) -> Path:
-    """The path that the plan records, from its own folder, else from the current one."""
     if not record.problem_file:
         return problem_path(None)
-    for candidate in (plan.parent / record.problem_file, Path(record.problem_file)):
-        if candidate.exists():
-            return candidate
-    raise Stop(BAD_INPUT, NO_PROBLEM, plan=plan, file=record.problem_file)
+    if (found := recorded(plan, record)) is None:
+        raise Stop(BAD_INPUT, NO_PROBLEM, plan=plan, file=record.problem_file)
+    return found
+
+
+def recorded(plan: Path, record: PlanRecord) -> Path | None:
+    """The problem file that a plan records, from its own folder, else from the current one.
+
+    None where it is not there, or where the plan records none.
+    """
+    if not record.problem_file:
+        return None
+    candidates = (plan.parent / record.problem_file, Path(record.problem_file))
+    return next((path for path in candidates if path.exists()), None)

@@ -19,11 +19,12 @@ def csv_file(
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings(header))
     for row in rows(plan, header, year):
-        writer.writerow(map(_harmless, row))
+        writer.writerow(map(harmless, row))
     return text.getvalue().encode(encoding)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell
 
 

@@ -19,7 +19,7 @@ View = Literal["year", "round", "team", "region", "sector"]
 
 def show_summary(console: Console, plan: Plan, record: PlanRecord, language: Language) -> None:
     """What a solve ends with: the tiers, the years and rounds, the milestones."""
-    _print(console, _summary(plan, record, language))
+    print_parts(console, _summary(plan, record, language))
 
 
 def show_plan(
@@ -28,17 +28,17 @@ def show_plan(
     """The whole plan in tables, or the one view of it that is asked for."""
     if by is None:
         parts = [*_summary(plan, record, language), *_loads(plan, language, console.encoding)]
-        _print(console, parts)
+        print_parts(console, parts)
     else:
-        _print(console, [*head(plan, record, language), *_view(plan, by, language, console)])
+        print_parts(console, [*head(plan, record, language), *_view(plan, by, language, console)])
 
 
 def show_visits(console: Console, plan: Plan, language: Language, asked: Filter) -> None:
     """The visits that are asked for, one a line; of one target, with what is known of it."""
     if list(asked.stated()) == [("target", asked.target)] and asked.target is not None:
-        _print(console, history(plan, plan.problem.target[asked.target], language))
+        print_parts(console, history(plan, plan.problem.target[asked.target], language))
     else:
-        _print(console, [visit_table(plan, language, asked)])
+        print_parts(console, [visit_table(plan, language, asked)])
 
 
 def _summary(plan: Plan, record: PlanRecord, language: Language) -> Iterator[RenderableType]:
@@ -72,7 +72,8 @@ def _view(plan: Plan, by: View, language: Language, console: Console) -> Iterato
             yield group_table(plan, by, language, in_full=True)
 
 
-def _print(console: Console, parts: Iterable[RenderableType]) -> None:
+def print_parts(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Prints texts and tables; where there is no terminal, lines end without padding."""
     if console.is_terminal:
         _write(console, parts)
         return
