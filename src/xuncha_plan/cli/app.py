@@ -13,7 +13,17 @@ from xuncha_plan.cli.options import Lang
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Language, Words
 
-COMMANDS = ("init", "solve", "check", "show", "export", "rules", "schema")  # as help lists them
+COMMANDS = (
+    "init",
+    "solve",
+    "check",
+    "show",
+    "export",
+    "diff",
+    "fmt",
+    "rules",
+    "schema",
+)  # as help lists them
 ABOUT = Words(
     "巡察全覆盖计划：求出最好的计划并给出证明，由不知道求解器的部分另行检查。"
     "各命令的说明见：xuncha-plan 命令 --help",

@@ -1,6 +1,7 @@
 """A problem file on its way to a problem: its sections, the parts that hold, all faults."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -164,6 +165,9 @@ class Draft:
     def _rule(self, number: int) -> Rule | None:
         index = number - 1
         raw, place = self.sections["rules"][index], self.tree.place("rules", index)
+        if isinstance(raw, Plain) and (at := raw.find("：")) >= 0:
+            self.faults += wide_colon(replace(place, column=place.column + at)).faults
+            return None
         if not isinstance(raw, dict):
             self.fault(
                 place,

@@ -13,6 +13,7 @@ _FORBIDDEN = re.compile(
 )
 _WIDE_COLON = re.compile("[^\\s：:#\"'\\[\\]{},]+(：)")
 _WIDE_SPACE = "\u3000"
+_COLON_AND_WIDE_SPACE = re.compile("[^\\s：:#\"'\\[\\]{},]+:(\u3000)")
 
 
 def check_characters(text: str, file: str) -> None:
@@ -98,8 +99,10 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
             "a tab cannot indent; use ordinary spaces",
             code="tab",
         )
-    if colon := _colon_near(lines, place):
+    if colon := _near(_WIDE_COLON, lines, place):
         return wide_colon(colon)
+    if space := _near(_COLON_AND_WIDE_SPACE, lines, place):
+        return _wide_space(space)
     if (start := error.context_mark) and "quoted scalar" in (error.context or ""):
         if "end of stream" not in problem:
             escape = line.rfind("\\", 0, place.column)
@@ -108,6 +111,9 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
         place = Place(file, start.line + 1, start.column + 1)
         return refused(place, "这里的引号没有配对", "this quote is never closed", code="syntax")
     if "document start" in problem:
+        above = (_near(_WIDE_COLON, lines[:n], Place(file, n)) for n in range(1, place.line))
+        if colon := next(filter(None, above), None):
+            return wide_colon(colon)
         return refused(
             place,
             "内容在上面已经结束，这里多出了文字（检查缩进）",
@@ -117,13 +123,13 @@ def parser_slip(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Bad
     return refused(place, *_PROBLEMS.get(problem, _UNKNOWN), problem=problem, code="syntax")
 
 
-def _colon_near(lines: list[str], place: Place) -> Place | None:
-    """A full-width colon in the lines at or just above a place, where a key may have been meant."""
+def _near(slip: re.Pattern[str], lines: list[str], place: Place) -> Place | None:
+    """A slip after what may be meant for a key, in the lines at or just above a place."""
     for number in range(place.line, max(0, place.line - 3), -1):
         line = lines[number - 1] if number <= len(lines) else ""
         content = re.match(r"[\s\-]*", line)
         start = content.end() if content else 0
-        if (found := _WIDE_COLON.match(line, start)) and ": " not in line:
+        if (found := slip.match(line, start)) and ": " not in line:
             return Place(place.file, number, found.start(1) + 1)
     return None
 
