@@ -1,6 +1,7 @@
 """The parent of the solving process: whatever becomes of the child, the best plan is kept."""
 
 import signal
+import threading
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,24 @@ def test_an_interrupt_after_a_plan(play: Any, number: signal.Signals) -> None:
     outcome = play(Stub((WORSE,), "when told", number))
     assert (outcome.kind, rounds(outcome)) == ("feasible", ["r2"])
     assert said(outcome) == "interrupted; the best plan so far is kept"
+
+
+def test_whoever_asked_may_tell_it_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "run", Stub((WORSE,), "when told"))
+    stop = threading.Event()
+    outcome = solve(PROBLEM, Settings(), lambda progress: stop.set(), stop=stop)
+    assert (outcome.kind, rounds(outcome)) == ("feasible", ["r2"])
+    assert said(outcome) == "interrupted; the best plan so far is kept"
+
+
+def test_another_search_runs_in_the_child() -> None:
+    outcome = solve(PROBLEM, Settings(), search=finds_at_once)
+    assert (outcome.kind, rounds(outcome)) == ("feasible", ["r1"])
+
+
+def finds_at_once(problem: Any, settings: Any, clock: Any, tell: Any, stop: Any) -> Ended:
+    tell(GOOD)
+    return Ended("done")
 
 
 def test_an_interrupt_that_the_child_ignores(play: Any, monkeypatch: pytest.MonkeyPatch) -> None:

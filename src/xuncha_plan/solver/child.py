@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event as Signal
 
@@ -16,8 +17,27 @@ from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Ended, News
 from xuncha_plan.solver.settings import Settings
 
+Tell = Callable[[News], None]
+Search = Callable[[Problem, Settings, Clock, Tell, threading.Event], Ended]
 
-def run(problem: Problem, settings: Settings, end: float, news: Connection, stop: Signal) -> None:
+
+def best_plan(
+    problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: threading.Event
+) -> Ended:
+    """The search for the best plan, loaded once it is needed: it takes half a second."""
+    from xuncha_plan.solver.engine import search
+
+    return search(problem, settings, clock, tell, stop)
+
+
+def run(
+    problem: Problem,
+    settings: Settings,
+    end: float,
+    news: Connection,
+    stop: Signal,
+    search: Search = best_plan,
+) -> None:
     """Search until done, stopped or out of time; every piece of news goes down the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _silence()
@@ -30,8 +50,6 @@ def run(problem: Problem, settings: Settings, end: float, news: Connection, stop
             news.send(piece)
 
     try:
-        from xuncha_plan.solver.engine import search  # half a second, most of it ortools
-
         tell(search(problem, settings, Clock(end), tell, stopped))
     except MemoryError:
         tell(Ended("fault", Words("内存不足", "out of memory")))

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event as Signal
 
 from xuncha_plan.model import Problem, Words
 from xuncha_plan.solver.believed import Believed
-from xuncha_plan.solver.child import run
+from xuncha_plan.solver.child import Search, run
 from xuncha_plan.solver.news import Bounded, Ended, Found, News, Said, Sizes
 from xuncha_plan.solver.outcome import Kind, Outcome, Progress
 from xuncha_plan.solver.settings import Settings
@@ -41,15 +42,26 @@ Watch = Callable[[Progress], None]
 Inbox = queue.Queue[News | None]  # None: nothing more will come
 
 
-def solve(problem: Problem, settings: Settings, watch: Watch | None = None) -> Outcome:
-    """The best plan found within the limit; Ctrl-C or SIGTERM end it early and keep the plan."""
-    parent = _Parent(problem, settings, watch or (lambda progress: None))
-    with _on_interrupt(parent.interrupt):
+def solve(
+    problem: Problem,
+    settings: Settings,
+    watch: Watch | None = None,
+    *,
+    search: Search | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """The best plan found within the limit; Ctrl-C or SIGTERM end it early and keep the plan.
+
+    `search` runs in the child in place of the usual one. `stop` ends it early too: outside the
+    main thread nothing else can.
+    """
+    parent = _Parent(problem, settings, watch or (lambda progress: None), search, stop)
+    with on_interrupt(parent.interrupt):
         return parent.solve()
 
 
 @contextlib.contextmanager
-def _on_interrupt(interrupt: Callable[[], None]) -> Iterator[None]:
+def on_interrupt(interrupt: Callable[[], None]) -> Iterator[None]:
     """Ctrl-C and SIGTERM are noted, not raised: an exception in between could lose a plan.
 
     What is ignored, as under nohup, stays ignored; outside the main thread signals are not ours.
@@ -90,8 +102,17 @@ def _read(receiver: Connection, inbox: Inbox) -> None:
 
 
 class _Parent:
-    def __init__(self, problem: Problem, settings: Settings, watch: Watch) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        watch: Watch,
+        search: Search | None,
+        stop: threading.Event | None,
+    ) -> None:
         self._problem, self._settings, self._watch = problem, settings, watch
+        self._run = run if search is None else partial(run, search=search)
+        self._told_to_stop = stop or threading.Event()
         self._believed = Believed(problem)
         self._start = time.monotonic()
         self._sizes: dict[str, int] = {}
@@ -121,7 +142,9 @@ class _Parent:
         receiver, sender = context.Pipe(duplex=False)
         stop = context.Event()
         child = context.Process(
-            target=run, args=(self._problem, settings, self._limit(), sender, stop), daemon=True
+            target=self._run,
+            args=(self._problem, settings, self._limit(), sender, stop),
+            daemon=True,
         )
         try:
             with _held_back():
@@ -145,6 +168,7 @@ class _Parent:
     def _listen(self, inbox: Inbox, stop: Signal) -> Ended | None:
         deadline = self._limit() + GRACE
         while (left := deadline - time.monotonic()) > 0:
+            self._is_interrupted |= self._told_to_stop.is_set()
             if self._is_interrupted and not stop.is_set():
                 stop.set()
                 deadline = min(deadline, time.monotonic() + GRACE)
