@@ -17,6 +17,7 @@ from xuncha_plan.model.quantity import Amount
 from xuncha_plan.model.where import Criterion
 
 _ORDERED = frozenset({"tiers"})  # fields whose order is their meaning
+_OF_PAPERS = frozenset({"rectification"})  # no plan is better or worse for it
 
 
 def digest(problem: Problem) -> str:
@@ -60,7 +61,7 @@ def _fields(model: BaseModel) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, field in type(model).model_fields.items():
         value = getattr(model, name)
-        if value is None:
+        if value is None or name in _OF_PAPERS:
             continue
         key = field.alias or name
         found[key] = [_plain(x) for x in value] if key in _ORDERED else _plain(value)

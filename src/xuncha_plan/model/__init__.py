@@ -1,7 +1,7 @@
 """The planner's world as frozen values: problem, plan, rule, formulation. No I/O, no solver."""
 
 from xuncha_plan.model.base import Written
-from xuncha_plan.model.district import Jurisdiction, Round, Target, Team, Term, Tier
+from xuncha_plan.model.district import Jurisdiction, Rectification, Round, Target, Team, Term, Tier
 from xuncha_plan.model.formulation import Formulation
 from xuncha_plan.model.groups import Per, combinations
 from xuncha_plan.model.linear import Cost, Demand, Exact, Linear, total
@@ -86,6 +86,7 @@ __all__ = [
     "Purpose",
     "Purposes",
     "Ratio",
+    "Rectification",
     "Refers",
     "Round",
     "RoundSpan",

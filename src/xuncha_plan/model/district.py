@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from xuncha_plan.model.base import Written
 from xuncha_plan.model.modes import ModeId, Purpose
 from xuncha_plan.model.quantity import (
+    Count,
     Day,
     Identifier,
     Name,
@@ -160,3 +161,23 @@ class Tier(Written):
     def title(self) -> str:
         """What people call it."""
         return self.name or self.id
+
+
+class Rectification(Written):
+    """What follows a round, in days and months; papers count their dates from it, no rule does."""
+
+    feedback_days: Annotated[
+        Count, Words("轮次结束到反馈的天数", "days from the end of the round to the feedback")
+    ] = 45
+    plan_days: Annotated[
+        Count,
+        Words("反馈到报送整改方案的天数", "days from the feedback to the rectification plan"),
+    ] = 30
+    months: Annotated[
+        Count,
+        Words("反馈之后集中整改的月数", "months of rectification after the feedback"),
+    ] = 6
+    evaluation_days: Annotated[
+        Count,
+        Words("集中整改结束到评估的天数", "days from the end of rectification to its evaluation"),
+    ] = 30

@@ -11,7 +11,15 @@ from pydantic import Field, SerializeAsAny
 
 from xuncha_plan.model.base import Written
 from xuncha_plan.model.calendar import Calendar, PublishedYear
-from xuncha_plan.model.district import Jurisdiction, Round, Target, Team, Term, Tier
+from xuncha_plan.model.district import (
+    Jurisdiction,
+    Rectification,
+    Round,
+    Target,
+    Team,
+    Term,
+    Tier,
+)
 from xuncha_plan.model.modes import (
     AWAY_FROM_HOME,
     CATALOGUE,
@@ -64,6 +72,10 @@ class Problem(Written):
         tuple[PublishedYear, ...],
         Words("新公布年份的放假调休安排", "days off and make-up days of newly published years"),
     ] = ()
+    rectification: Annotated[
+        Rectification | None,
+        Words("整改时限，只用于各种表和文件", "what follows a round, for the papers alone"),
+    ] = None
     rounds: Annotated[tuple[Round, ...], Words("轮次", "rounds")] = ()
     teams: Annotated[tuple[Team, ...], Words("巡察组", "teams")] = ()
     targets: Annotated[tuple[Target, ...], Words("巡察对象", "targets")] = ()

@@ -46,12 +46,11 @@ def rows(plan: Plan, header: Header = "zh", year: int | None = None) -> Iterator
     source is that of the first rule with a source that named the visit: a directive, a pin, or
     the special or look-back rule that asked for it.
     """
-    sources = _sources(plan.problem)
     language: Language = "en" if header == "en" else "zh"
     naming = None if header == "ids" else Naming(plan.problem, language)
-    for visit in in_order(plan):
+    for visit, source in zip(in_order(plan), sources(plan), strict=True):
         if year in (None, visit.round.year):
-            yield _row(visit, naming, _source(sources, visit))
+            yield _row(visit, naming, source)
 
 
 def in_order(plan: Plan) -> list[Visit]:
@@ -102,8 +101,10 @@ def _sources(problem: Problem) -> list[_Source]:
     ]
 
 
-def _source(sources: list[_Source], visit: Visit) -> str:
-    return next((source.text for source in sources if source.names(visit)), "")
+def sources(plan: Plan) -> list[str]:
+    """The policy that named each visit, in the same order; empty where none did."""
+    known = _sources(plan.problem)
+    return [next((s.text for s in known if s.names(visit)), "") for visit in in_order(plan)]
 
 
 def _named_by(problem: Problem, rule: Rule) -> Iterator[Callable[[Visit], bool]]:

@@ -92,11 +92,11 @@ class Blackout(VisitRule):
         closed = frozenset(
             r.id
             for r in problem.rounds
-            if any(r.days_within(*span) > self.allow_days for span in self._spans(r))
+            if any(r.days_within(*span) > self.allow_days for span in self.spans(r))
         )
         yield formulation.load(self.visits(problem).also(rounds=closed)) <= 0
 
-    def _spans(self, r: Round) -> Iterator[tuple[date, date]]:
+    def spans(self, r: Round) -> Iterator[tuple[date, date]]:
         """The spans that a round can meet; one that wraps begins in the year before."""
         if isinstance(self.since, date) and isinstance(self.until, date):
             yield self.since, self.until
