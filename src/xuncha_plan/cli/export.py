@@ -1,5 +1,6 @@
 """`export`: the papers that are handed in and read."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,26 +13,31 @@ from xuncha_plan.model import Words
 
 if TYPE_CHECKING:
     from xuncha_plan.cli.opened import Opened
+    from xuncha_plan.report.exports import Format
 
 ABOUT = Words(
-    "把计划导出为表：每个任务一行。计划做出之后问题文件有变的，不予导出。",
-    "Writes a plan as a table, one row a visit. A plan whose problem has changed is refused.",
+    "导出计划：CSV（每个任务一行）、XLSX（各种台账和表）、DOCX（五年规划，--year 则为年度计划）、"
+    "ICS（日历）、HTML（可以调整的图表页）。计划做出之后问题文件有变的，不予导出。",
+    "Writes a plan as CSV (one row a visit), XLSX (every ledger and sheet), DOCX (the five-year "
+    "plan, or with --year that year's), ICS (calendar), HTML (charts that can be edited). A plan "
+    "whose problem has changed is refused.",
 )
-FORMATS = ("csv",)
 NO_FORMAT = Words(
     "不能导出为“{format}”；现有 {known}", "cannot export to {format}; there are {known}"
 )
 NO_YEAR = Words("没有{year}年的轮次；现有 {known}", "no round is in {year}; there are {known}")
 BOTH = Words("--year 与 --split-years 只能写一个", "write either --year or --split-years")
+ONLY_FOR = Words("{option} 只用于 {format}", "{option} is for {format} alone")
 ACCEPT = Words(
     "{doubt}；仍要导出请加 --accept-stale", "{doubt}; --accept-stale exports it all the same"
 )
 FOREIGN = Words(
-    "{path}：已有文件，且不是本程序导出的；如要覆盖请加 --force",
-    "{path}: a file is there that is no export of ours; use --force to replace it",
+    "{path}：已有文件，且不是本程序导出的，或导出后有改动；如要覆盖请加 --force",
+    "{path}: a file is there that is no export of ours, or was edited since; use --force to "
+    "replace it",
 )
 NO_FOLDER = Words(
-    "{path}：是文件，--split-years 要写入文件夹", "{path}: is a file; --split-years needs a folder"
+    "{path}：是文件；写多个文件时须为文件夹", "{path}: is a file; several files need a folder"
 )
 WRITTEN = Words("已写入 {path}", "{path} is written")
 
@@ -42,11 +48,19 @@ def export(
     output: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="PATH"),
-        Words("写入的文件；分年时为文件夹", "the file to write; with --split-years a folder"),
+        Words(
+            "写入的文件；多种格式或分年时为文件夹",
+            "the file to write; for several formats or years a folder",
+        ),
     ],
     to: Annotated[
-        str, typer.Option("--to", metavar="csv"), Words("导出的格式", "the format")
-    ] = "csv",
+        str | None,
+        typer.Option("--to", metavar="FORMAT,..."),
+        Words(
+            "格式：csv、xlsx、docx、ics、html，可写几种，用逗号隔开；不写则随文件名",
+            "csv, xlsx, docx, ics, html, or several with commas; none: as the file's name says",
+        ),
+    ] = None,
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR"), Words("只导出一年", "one year alone")
     ] = None,
@@ -57,8 +71,8 @@ def export(
         Literal["ids", "zh", "en"] | None,
         typer.Option("--header"),
         Words(
-            "表头与名称：ids 为文件中的编号；不写随界面语言",
-            "headings and names: ids as in the files; none: the language's",
+            "CSV 的表头与名称：ids 为文件中的编号；不写随界面语言",
+            "the CSV's headings and names: ids as in the files; none: the language's",
         ),
     ] = None,
     encoding: Annotated[
@@ -66,6 +80,14 @@ def export(
         typer.Option("--encoding"),
         Words("CSV 的编码", "the CSV's encoding"),
     ] = "utf-8-sig",
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE"),
+        Words(
+            "DOCX 的模板：自己的红头文件，正文放在 {{{{正文}}}} 处",
+            "a DOCX to fill: your letterhead, the text where it says {{{{body}}}}",
+        ),
+    ] = None,
     problem: ProblemOption = None,
     accept_stale: Annotated[
         bool,
@@ -79,22 +101,54 @@ def export(
     """Reads the plan and its problem, writes the files whole."""
     from xuncha_plan.cli.opened import opened
     from xuncha_plan.files.whole import write_whole
-    from xuncha_plan.report.csv_file import csv_file
+    from xuncha_plan.report.exports import Wanted, exported
 
     voice = Voice(ctx.obj, quiet)
-    if to not in FORMATS:
-        raise Stop(BAD_INPUT, NO_FORMAT, format=to, known=FORMATS)
-    if year is not None and split_years:
-        raise Stop(BAD_INPUT, BOTH)
+    formats = _formats(to, output)
+    _refuse_misplaced(formats, year, split_years, template)
     found = opened(plan, problem, voice)
     _refuse_doubtful(found, accept_stale, voice)
-    files = _files(found, output, year, split_years)
-    for path, _ in files:
-        _prepare(path, found, force)
-    for path, one_year in files:
-        write_whole(path, csv_file(found.plan, header or voice.language, encoding, one_year))
-        voice.note(WRITTEN, path=path)
+    wanted = Wanted(found.plan, found.record, voice.language, header, encoding, template=template)
+    papers = _papers(found, output, formats, year, split_years)
+    for paper in papers:
+        _prepare(paper, found, template, force)
+    made = [exported(paper.to, replace(wanted, year=paper.year)) for paper in papers]
+    for paper, data in zip(papers, made, strict=True):
+        write_whole(paper.path, data)
+        voice.note(WRITTEN, path=paper.path)
     return OK
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """One file to write; a year of None is the term."""
+
+    path: Path
+    to: "Format"
+    year: int | None
+
+
+def _formats(to: str | None, output: Path) -> "list[Format]":
+    """The formats that are asked for, else the one that the file's name says."""
+    from xuncha_plan.report.exports import FORMATS
+
+    known: dict[str, Format] = {name: name for name in FORMATS}
+    if to is None:
+        return [known.get(output.suffix.lower().lstrip("."), "csv")]
+    asked = dict.fromkeys(part.strip().lower() for part in to.replace("，", ",").split(","))
+    for name in asked:
+        if name not in known:
+            raise Stop(BAD_INPUT, NO_FORMAT, format=name, known=FORMATS)
+    return [known[name] for name in asked]
+
+
+def _refuse_misplaced(
+    formats: "list[Format]", year: int | None, split: bool, template: Path | None
+) -> None:
+    if year is not None and split:
+        raise Stop(BAD_INPUT, BOTH)
+    if template is not None and "docx" not in formats:
+        raise Stop(BAD_INPUT, ONLY_FOR, option="--template", format="docx")
 
 
 def _refuse_doubtful(found: "Opened", accept: bool, voice: Voice) -> None:
@@ -104,24 +158,31 @@ def _refuse_doubtful(found: "Opened", accept: bool, voice: Voice) -> None:
         voice.note(doubt.words, **doubt.blanks)
 
 
-def _files(
-    found: "Opened", output: Path, year: int | None, split: bool
-) -> list[tuple[Path, int | None]]:
+def _papers(
+    found: "Opened", output: Path, formats: "list[Format]", year: int | None, split: bool
+) -> list[_Paper]:
     years = found.problem.years
     if year is not None and year not in years:
         raise Stop(BAD_INPUT, NO_YEAR, year=year, known=years)
-    if not split:
-        return [(output, year)]
+    if not split and len(formats) == 1:
+        return [_Paper(output, formats[0], year)]
     if output.exists() and not output.is_dir():
         raise Stop(BAD_INPUT, NO_FOLDER, path=output)
     output.mkdir(parents=True, exist_ok=True)
-    return [(output / f"{found.path.stem}-{one}.csv", one) for one in years]
+    return [
+        _Paper(output / f"{found.path.stem}{'' if one is None else f'-{one}'}.{to}", to, one)
+        for to in formats
+        for one in (years if split else (year,))
+    ]
 
 
-def _prepare(path: Path, found: "Opened", force: bool) -> None:
+def _prepare(paper: _Paper, found: "Opened", template: Path | None, force: bool) -> None:
     from xuncha_plan.files.output import prepare_output
-    from xuncha_plan.report.csv_file import is_ours
+    from xuncha_plan.report.exports import is_ours
 
-    prepare_output(path, inputs=(found.path, found.problem_path), force=True)
-    if not force and path.exists() and not is_ours(path.read_bytes()):
-        raise Stop(BAD_INPUT, FOREIGN, path=path)
+    inputs = [found.path, found.problem_path, *([template] if template else [])]
+    prepare_output(paper.path, inputs=inputs, force=True)
+    if force or not paper.path.exists():
+        return
+    if not is_ours(paper.to, paper.path.read_bytes()):
+        raise Stop(BAD_INPUT, FOREIGN, path=paper.path)

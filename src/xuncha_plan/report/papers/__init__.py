@@ -1,0 +1,1 @@
+"""The papers of a plan as values: what is in them, without any format."""
