@@ -32,6 +32,8 @@ def read_xlsx(path: Path, sheet: str | None) -> Grid:
 
 
 def _index(names: Sequence[str], sheet: str | None, place: Place) -> int:
+    if not names:
+        raise refused(place, "工作簿中没有工作表", "the workbook has no worksheet", code="workbook")
     if sheet is None:
         return 0
     if sheet not in names:

@@ -1,0 +1,54 @@
+"""A few random inputs of every kind in every run; the same ones each time."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from tests.fuzz import inputs, targets
+from tests.fuzz.inputs import KINDS
+
+FEW = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "workbook"])
+def test_it_is_read_or_refused(kind: str) -> None:
+    @settings(FEW, max_examples=25 if kind.startswith("check") else 60)
+    @given(KINDS[kind])
+    @example(b"")
+    def tried(data: bytes) -> None:
+        assert targets.TARGETS[kind](data)
+
+    tried()
+
+
+def test_a_workbook_is_read_or_refused() -> None:
+    @settings(FEW, max_examples=12)
+    @given(inputs.workbooks())
+    def tried(data: bytes) -> None:
+        assert targets.workbook(data)
+
+    tried()
+
+
+def test_what_is_spoilt_was_right_before() -> None:
+    assert targets.problem(inputs.PROBLEM.encode()) == "read"
+    assert targets.plan(inputs.PLAN.encode()) == "read"
+    assert targets.table(inputs.TABLE.encode()) == "read"
+    assert targets.workbook(inputs.workbook()) == "read"
+    assert targets.repair(inputs.PROBLEM.encode()) == "kept"
+    assert targets.check_plan(inputs.PLAN.encode()) == "exit 0"
+
+
+def test_found_a_workbook_without_a_sheet() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(inputs.workbook())) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"worksheets/", b"orksheets/"))
+    assert targets.workbook(stream.getvalue()) == "refused: workbook"
