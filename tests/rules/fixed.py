@@ -19,6 +19,9 @@ class Fixed:
     def alike(self, targets: Ids) -> Iterable[Ids]:
         return [frozenset({target}) for target in sorted(targets)]
 
+    def each_team(self) -> Iterable[Ids]:
+        return [frozenset({team.id}) for team in self.problem.teams]
+
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         sizes = [visit.size(unit) for visit in self.plan.visits if visits.takes(visit)]
         return Linear(constant=sum(sizes, Fraction(0)))

@@ -20,6 +20,10 @@ class Formulation(Protocol):
         """The targets in groups whose members no rule can tell apart."""
         ...
 
+    def each_team(self) -> Iterable[Ids]:
+        """Each team alone, for demands that only bind teams; none where who comes is left open."""
+        ...
+
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         """The count or work of the visits that a selection takes.
 

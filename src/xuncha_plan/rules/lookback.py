@@ -158,7 +158,7 @@ class Lookback(TargetRule):
         if not self.other_team:
             return
         several = problem.times(next(iter(one))) > 1
-        for team in (frozenset({t.id}) for t in problem.teams):
+        for team in formulation.each_team():
             again = formulation.load(right.also(teams=team))
             if not several:
                 yield again + formulation.load(covered.also(teams=team)) - 1
@@ -182,7 +182,7 @@ class Lookback(TargetRule):
             if not self.other_team:
                 continue
             lasts = {early[j]: j for j in range(i)}  # the latest of rounds that wait for the same
-            for team in (frozenset({t.id}) for t in problem.teams):
+            for team in formulation.each_team():
                 mine = formulation.load(upto[i].also(teams=team))
                 yield mine - seen + formulation.load(covered.also(rounds=early[i], teams=team))
                 for known, j in lasts.items():

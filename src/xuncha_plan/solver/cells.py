@@ -78,6 +78,10 @@ class Sight:
         self._see(targets)
         return [targets] if targets else []
 
+    def each_team(self) -> Iterable[Ids]:
+        """None: teams tell no targets apart."""
+        return []
+
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         """Nothing, and what is asked is remembered."""
         self._see(visits.targets)

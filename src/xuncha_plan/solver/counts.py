@@ -1,38 +1,79 @@
 """The formulation on class counts: how many of a class are visited where, by whom.
 
-One set of demands serves two levels. With teams every cell names the team. Without, the team is
+One set of demands serves every level. With teams every cell names the team. Without, the team is
 still open: what a rule asks of teams is answered with shares of the open count, which is a
-relaxation, so that bounds stay valid.
+relaxation, so that bounds stay valid. In a part of a plan, what is given is a number in every
+answer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
-from xuncha_plan.solver.program import Program
+from xuncha_plan.solver.program import Program, Values, plain
 
 MANY = 30  # terms from which a sum becomes an unknown of its own: rows stay sparse
 
-Teams = tuple[str | None, ...]
+Team = str | None
+Teams = tuple[Team, ...]
 Key = tuple[int, Slot]
+Solution = Mapping[Key, Mapping[Team, int]]  # a plan in counts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
-    """A slot of a class with its unknown for each team; for None alone where teams are open."""
+    """A slot of a class with its unknown for each team; for None alone where teams are open.
+
+    `known` is what is given already, by team.
+    """
 
     of: int
     slot: Slot
-    unknowns: Mapping[str | None, int]
+    unknowns: Mapping[Team, int]
+    known: Mapping[Team, int] = field(default_factory=dict)
+
+    def amount(self, teams: Ids | None) -> Linear:
+        """How many visits, of all or of some teams."""
+        if teams is None:
+            return Linear(dict.fromkeys(self.unknowns.values(), 1), sum(self.known.values()))
+        return Linear(
+            {x: 1 for t, x in self.unknowns.items() if t in teams},
+            sum(n for t, n in self.known.items() if t in teams),
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a plan: what `frees` takes is decided anew, all else is as given."""
+
+    teams: Mapping[Key, Teams]  # who may come where at all
+    given: Solution
+    frees: Callable[[Key, Team], bool]
+
+    def cells(self) -> Iterator[tuple[Key, list[Team], Mapping[Team, int]]]:
+        """Each cell that has something open or given: its free teams, and what is given."""
+        for key, teams in self.teams.items():
+            free = [team for team in teams if self.frees(key, team)]
+            known = {t: n for t, n in self.given.get(key, {}).items() if n and t not in free}
+            if free or known:
+                yield key, free, known
+        for key, its in self.given.items():
+            if key not in self.teams:
+                yield key, [], its
 
 
 class Counts:
     """Answers rules in counts per class, purpose, round, mode and, if decided here, team."""
 
     def __init__(
-        self, problem: Problem, classes: tuple[Alike, ...], teams: Mapping[Key, Teams] | None = None
+        self,
+        problem: Problem,
+        classes: tuple[Alike, ...],
+        teams: Mapping[Key, Teams] | None = None,
+        part: Part | None = None,
     ) -> None:
         """`teams` says who may still come where, and leaves the choice open; None decides it."""
         self.problem = problem
@@ -41,30 +82,74 @@ class Counts:
         self.decides_teams = teams is None
         self._class_of = {t: i for i, one in enumerate(classes) for t in one.members}
         self._sets: dict[Ids | None, tuple[int, ...]] = {None: tuple(range(len(classes)))}
-        self._weights: dict[tuple[int, Slot, str], Exact] = {}
+        self._weights: dict[tuple[Cell, str], Exact] = {}
         self._sums: dict[tuple[Selection, str], Linear] = {}
         self._whether: dict[Selection, Linear] = {}
-        self._shares: dict[tuple[Selection, str], dict[str, Linear]] = {}
+        self._guesses: dict[tuple[Selection, str], int] = {}
+        self._capacities: dict[tuple[str, str], Exact] = {}
+        self._reaches: dict[tuple[Selection, str], tuple[Exact, Exact]] = {}
+        self._wholes: dict[Hashable, Linear] = {}
+        self._even: dict[tuple[object, ...], Exact | None] = {}
         self.has_guessed = False  # whether an answer left teams open
-        self._cells: list[dict[str, list[Cell]]] = [defaultdict(list) for _ in classes]
-        for i, one in enumerate(classes):
+        self._cells: list[dict[tuple[str, str], list[Cell]]] = [defaultdict(list) for _ in classes]
+        for cell in self._parted(part) if part else self._all(teams):
+            self._cells[cell.of][cell.slot.purpose, cell.slot.round].append(cell)
+        self._years = [self._by_years(cells) for cells in self._cells]
+        self._built_in()
+
+    @classmethod
+    def without_teams(cls, problem: Problem, classes: tuple[Alike, ...]) -> "Counts":
+        """The level of rounds, before anything is known of who may come where."""
+        return cls(
+            problem,
+            classes,
+            {(i, slot): slot.teams for i, one in enumerate(classes) for slot in one.slots},
+        )
+
+    def _all(self, teams: Mapping[Key, Teams] | None) -> Iterator[Cell]:
+        for i, one in enumerate(self.classes):
             for slot in one.slots:
                 open_to = slot.teams if teams is None else teams.get((i, slot), ())
                 if open_to:
-                    self._cells[i][slot.round].append(self._cell(i, slot, open_to))
-        self._built_in()
+                    who = open_to if self.decides_teams else (None,)
+                    yield Cell(i, slot, {t: self.program.count(one.size) for t in who})
 
-    def _cell(self, i: int, slot: Slot, teams: Teams) -> Cell:
-        size = self.classes[i].size
-        if not self.decides_teams:
-            teams = (None,)
-        return Cell(i, slot, {t: self.program.count(size) for t in teams})
+    def _parted(self, part: Part) -> Iterator[Cell]:
+        for (i, slot), free, known in part.cells():
+            size = self.classes[i].size
+            yield Cell(i, slot, {t: self.program.count(size) for t in free}, known)
+
+    def _by_years(
+        self, cells: Mapping[tuple[str, str], Sequence[Cell]]
+    ) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for purpose, r in cells:
+            found[purpose, self.problem.round[r].year].append(r)
+        return found
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by class."""
-        for rounds in self._cells:
-            for cells in rounds.values():
+        for places in self._cells:
+            for cells in places.values():
                 yield from cells
+
+    def solution(self, values: Values) -> Solution:
+        """The plan that values stand for, with what is given."""
+        found: dict[Key, dict[Team, int]] = {}
+        for cell in self.cells():
+            its = {t: n for t, x in cell.unknowns.items() if (n := int(values[x]))}
+            if its or cell.known:
+                found[cell.of, cell.slot] = {**cell.known, **its}
+        return found
+
+    def values(self, solution: Solution) -> Values:
+        """The values of all unknowns in a plan; where teams are open, whoever comes."""
+        values: Values = [0] * len(self.program.variables)
+        for cell in self.cells():
+            its = solution.get((cell.of, cell.slot), {})
+            for team, x in cell.unknowns.items():
+                values[x] = its.get(team, 0) if self.decides_teams else sum(its.values())
+        return self.program.completed(values)
 
     # What rules ask.
 
@@ -81,7 +166,10 @@ class Counts:
         return self._sets[targets]
 
     def weight(self, cell: Cell, unit: str) -> Exact:
-        key = (cell.of, cell.slot, unit)
+        """What one visit in a cell counts in a unit."""
+        if unit == "count":
+            return 1
+        key = (cell, unit)
         if key not in self._weights:
             target = self.problem.target[self.classes[cell.of].members[0]]
             self._weights[key] = weight(self.problem, target, cell.slot, unit)
@@ -89,20 +177,24 @@ class Counts:
 
     def _taken(self, visits: Selection, i: int) -> Iterator[Cell]:
         """The cells of a class that a selection takes, whatever the teams."""
-        mine = self._cells[i]
-        for r in mine if visits.rounds is None else visits.rounds & mine.keys():
-            for cell in mine[r]:
-                if (visits.modes is None or cell.slot.mode in visits.modes) and (
-                    visits.purposes is None or cell.slot.purpose in visits.purposes
-                ):
-                    yield cell
+        for (purpose, r), cells in self._cells[i].items():
+            if (visits.purposes is None or purpose in visits.purposes) and (
+                visits.rounds is None or r in visits.rounds
+            ):
+                for cell in cells:
+                    if visits.modes is None or cell.slot.mode in visits.modes:
+                        yield cell
+
+    def each_team(self) -> Iterable[Ids]:
+        """Each team alone; none where teams are open."""
+        self.has_guessed |= not self.decides_teams
+        return [frozenset({t.id}) for t in self.problem.teams] if self.decides_teams else []
 
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         """The count or work of the visits that a selection takes."""
         if visits.teams is not None and not self.decides_teams:
             self.has_guessed = True
-            shares = self._share(visits, unit)
-            return total(shares[t] for t in sorted(visits.teams) if t in shares)
+            return Linear({self._guess(visits, unit): 1})
         key = (visits, unit)
         if key not in self._sums:
             self._sums[key] = self._sum(visits, unit)
@@ -110,46 +202,123 @@ class Counts:
 
     def _sum(self, visits: Selection, unit: str) -> Linear:
         terms: dict[int, Exact] = {}
+        constant: Exact = 0
         high: Exact = 0
         for i in self._of(visits.targets):
-            cells = list(self._taken(visits, i))
-            for cell in cells:
-                if factor := self.weight(cell, unit):
-                    terms.update(dict.fromkeys(self._unknowns(cell, visits.teams), factor))
-            heaviest = max((self.weight(cell, unit) for cell in cells), default=0)
-            high += max(0, heaviest) * self._most(cells, i)
+            heaviest: Exact = 0
+            for part, factor in self._parts(visits, i, unit):
+                constant += factor * part.constant
+                for x in part.terms:
+                    terms[x] = factor
+                heaviest = max(heaviest, factor)
+            if heaviest:
+                high += heaviest * self._most(visits, i)
         if len(terms) < MANY or any(factor < 0 for factor in terms.values()):
-            return Linear(terms)
-        return self.program.sum(Linear(terms), high)
+            return Linear(terms, constant)
+        return self.program.sum(Linear(terms), high) + constant
 
-    def _unknowns(self, cell: Cell, teams: Ids | None) -> Iterable[int]:
-        if teams is None:
-            return cell.unknowns.values()
-        return [x for t, x in cell.unknowns.items() if t in teams]
+    def _parts(self, visits: Selection, i: int, unit: str) -> Iterator[tuple[Linear, Exact]]:
+        """What a selection takes of a class: years and rounds as one where all in them counts."""
+        is_plain = visits.modes is None and visits.teams is None
+        for (purpose, year), rounds in self._years[i].items():
+            if visits.purposes is not None and purpose not in visits.purposes:
+                continue
+            taken = [r for r in rounds if visits.rounds is None or r in visits.rounds]
+            if is_plain and len(taken) == len(rounds):
+                factor = self._evenly(i, purpose, rounds, unit)
+                if factor is not None:
+                    if factor:
+                        yield self._in_year(i, purpose, year), factor
+                    continue
+            for r in taken:
+                yield from self._parts_of_round(visits, i, purpose, r, unit)
 
-    def _share(self, visits: Selection, unit: str) -> dict[str, Linear]:
-        """Each team's share of visits whose team is open; together they make the whole."""
-        everyone = Selection(visits.targets, visits.rounds, visits.modes, None, visits.purposes)
+    def _parts_of_round(
+        self, visits: Selection, i: int, purpose: str, r: str, unit: str
+    ) -> Iterator[tuple[Linear, Exact]]:
+        if visits.modes is None and visits.teams is None:
+            factor = self._evenly(i, purpose, [r], unit)
+            if factor is not None:
+                if factor:
+                    yield self._in_round(i, purpose, r), factor
+                return
+        for cell in self._cells[i][purpose, r]:
+            if visits.modes is None or cell.slot.mode in visits.modes:
+                if not (factor := self.weight(cell, unit)):
+                    continue
+                if visits.teams is None:
+                    yield self._in_cell(cell), factor
+                else:
+                    yield cell.amount(visits.teams), factor
+
+    def _evenly(self, i: int, purpose: str, rounds: Sequence[str], unit: str) -> Exact | None:
+        """The weight of a class's visits in some rounds, where it is the same in every mode."""
+        if unit == "count":
+            return 1
+        key = (i, purpose, *rounds, unit)
+        if key not in self._even:
+            found = {self.weight(c, unit) for r in rounds for c in self._cells[i][purpose, r]}
+            self._even[key] = found.pop() if len(found) == 1 else None
+        return self._even[key]
+
+    # Sums of sums keep rows short: a cell's teams, a round's cells, a year's rounds.
+
+    def _in_cell(self, cell: Cell) -> Linear:
+        if len(cell.unknowns) < 2:
+            return cell.amount(None)
+        return self._as_one(cell.of, cell.slot.purpose, cell, lambda: [cell.amount(None)])
+
+    def _in_round(self, i: int, purpose: str, r: str) -> Linear:
+        cells = self._cells[i][purpose, r]
+        return self._as_one(i, purpose, (i, purpose, r), lambda: map(self._in_cell, cells))
+
+    def _in_year(self, i: int, purpose: str, year: int) -> Linear:
+        rounds = self._years[i][purpose, year]
+        return self._as_one(
+            i,
+            purpose,
+            (i, purpose, year),
+            lambda: [self._in_round(i, purpose, r) for r in rounds],
+        )
+
+    def in_years(self, i: int) -> list[Linear]:
+        """What is done of a class in each year, for each purpose."""
+        return [self._in_year(i, purpose, year) for purpose, year in self._years[i]]
+
+    def _as_one(
+        self, i: int, purpose: str, key: Hashable, parts: Callable[[], Iterable[Linear]]
+    ) -> Linear:
+        if key not in self._wholes:
+            whole = total(parts())
+            if len(whole.terms) > 1:
+                high = self.classes[i].size * self._times(i, purpose)
+                whole = self.program.sum(Linear(whole.terms), high) + whole.constant
+            self._wholes[key] = whole
+        return self._wholes[key]
+
+    def _guess(self, visits: Selection, unit: str) -> int:
+        """What some teams take of visits whose team is open: anything up to the whole."""
+        key = (visits, unit)
+        if key not in self._guesses:
+            low, high = self._reach(replace(visits, teams=None), unit)
+            self._guesses[key] = self.program.guess(min(0, low), max(0, high))
+        return self._guesses[key]
+
+    def _reach(self, everyone: Selection, unit: str) -> tuple[Exact, Exact]:
         key = (everyone, unit)
-        if key not in self._shares:
-            whole = Linear(
-                {
-                    x: factor
-                    for i in self._of(everyone.targets)
-                    for cell in self._taken(everyone, i)
-                    if None not in cell.slot.teams and (factor := self.weight(cell, unit))
-                    for x in cell.unknowns.values()
-                }
-            )
-            high = self.program.reach(whole)[1]
-            step = self.program.step(whole)
-            shares = {
-                t.id: Linear({self.program.variable(0, high, step): 1}) for t in self.problem.teams
-            }
-            if shares:
-                self.program.at_most(whole - total(shares.values()), 0, equal=True)
-            self._shares[key] = shares
-        return self._shares[key]
+        if key not in self._reaches:
+            self._reaches[key] = self.program.reach(self.load(everyone, unit))
+        return self._reaches[key]
+
+    def _whole(self, visits: Selection, unit: str) -> Linear:
+        """The selected visits by any team; the superior's are in no team's share."""
+        everyone = replace(visits, teams=None)
+        return total(
+            cell.amount(None) * self.weight(cell, unit)
+            for i in self._of(visits.targets)
+            for cell in self._taken(everyone, i)
+            if None not in cell.slot.teams
+        )
 
     def whether(self, visits: Selection) -> Linear:
         """1 if the selection takes a visit, else 0."""
@@ -160,31 +329,40 @@ class Counts:
 
     def _indicator(self, visits: Selection) -> Linear:
         if visits.teams is not None and not self.decides_teams:
-            return Linear({self.program.variable(0, 1): 1})
+            return Linear({self.program.guess(0, 1): 1})
         parts = []
         for i in self._of(visits.targets):
-            cells = list(self._taken(visits, i))
-            unknowns = [x for cell in cells for x in self._unknowns(cell, visits.teams)]
-            unknowns = [x for x in unknowns if self.program.variables[x].high]
-            if unknowns:
-                parts.append((self._most(cells, i), Linear(dict.fromkeys(unknowns, 1))))
+            part = total(amount for amount, _ in self._parts(visits, i, "count"))
+            if part.constant:
+                return Linear(constant=1)
+            if self.program.reach(part)[1]:
+                parts.append((self._most(visits, i), part))
         if not parts:
             return Linear()
         if len(parts) == 1 and parts[0][0] == 1:
             return parts[0][1]
         return self.program.indicator(total(part for _, part in parts), parts)
 
-    def _most(self, cells: list[Cell], i: int) -> int:
-        """The most visits that a class can have in some of its cells."""
+    def _most(self, visits: Selection, i: int) -> int:
+        """The most visits that a selection can take of a class."""
+        taken: dict[str, int] = defaultdict(int)
+        for (purpose, _), rounds in self._years[i].items():
+            if visits.purposes is None or purpose in visits.purposes:
+                taken[purpose] += sum(visits.rounds is None or r in visits.rounds for r in rounds)
+        return self.classes[i].size * sum(
+            min(self._times(i, purpose), rounds) for purpose, rounds in taken.items()
+        )
+
+    def _times(self, i: int, purpose: str) -> int:
+        """The most visits of a purpose that a target of a class can have."""
         target = self.classes[i].members[0]
-        each = {
-            "coverage": self.problem.times(target),
-            "lookback": 1,
-            "special": len(self.problem.asked("special", target)),
-        }
-        rounds = {(cell.slot.round, cell.slot.purpose) for cell in cells}
-        purposes = {purpose for _, purpose in rounds}
-        return self.classes[i].size * min(sum(each[p] for p in purposes), len(rounds))
+        match purpose:
+            case "coverage":
+                return self.problem.times(target)
+            case "special":
+                return len(self.problem.asked("special", target))
+            case _:
+                return 1
 
     def largest(self, of: Iterable[Linear | Exact]) -> Linear:
         """At least every one of them."""
@@ -204,39 +382,91 @@ class Counts:
 
     def _at_most_so_many(self, i: int, one: Alike) -> None:
         """A round takes each target once for a purpose; the term as often as rules ask."""
-        in_round: dict[tuple[str, str], list[int]] = defaultdict(list)
-        in_term: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for cells in self._cells[i].values():
-            for cell in cells:
-                in_round[cell.slot.purpose, cell.slot.round] += cell.unknowns.values()
-                in_term[cell.slot.purpose, cell.slot.offer] += cell.unknowns.values()
-        times = self.problem.times(one.members[0])
-        for (purpose, _), unknowns in in_term.items():
-            most = one.size * (times if purpose == "coverage" else 1)
-            self.program.at_most(Linear(dict.fromkeys(unknowns, 1)), most)
-        several = {"coverage": times > 1, "lookback": False}
-        for (purpose, _), unknowns in in_round.items():
-            if several.get(purpose, len(self.problem.asked("special", one.members[0])) > 1):
-                self.program.at_most(Linear(dict.fromkeys(unknowns, 1)), one.size)
+        in_term: dict[tuple[str, int], list[Linear]] = defaultdict(list)
+        for (purpose, r), cells in self._cells[i].items():
+            if purpose == "special":
+                for cell in cells:
+                    in_term[purpose, cell.slot.offer].append(self._in_cell(cell))
+            if self._times(i, purpose) > 1:
+                self.program.at_most(self._in_round(i, purpose, r), one.size)
+        for purpose, year in self._years[i]:
+            if purpose != "special":
+                in_term[purpose, 0].append(self._in_year(i, purpose, year))
+        for (purpose, _), amounts in in_term.items():
+            times = 1 if purpose == "special" else self._times(i, purpose)
+            self.program.at_most(total(amounts), one.size * times)
+
+    def _capacity(self, r: str, team: str) -> Exact:
+        if (r, team) not in self._capacities:
+            self._capacities[r, team] = plain(self.problem.capacity([r], frozenset({team})))
+        return self._capacities[r, team]
 
     def _capacity_of_teams(self) -> None:
-        loads: dict[tuple[str, str], dict[int, Exact]] = defaultdict(dict)
+        loads: dict[tuple[str, str], list[Linear]] = defaultdict(list)
         for cell in self.cells():
-            for team, x in cell.unknowns.items():
-                if team is not None and (load := self.weight(cell, "load")):
-                    loads[cell.slot.round, team][x] = load
-        for (r, team), terms in loads.items():
-            capacity = self.problem.capacity([r], frozenset({team}))
-            for x, load in terms.items():
-                if load > capacity:
-                    self.program.close(x)
-            self.program.at_most(Linear(terms), capacity)
+            load = self.weight(cell, "load")
+            for team in {*cell.unknowns, *cell.known} - {None} if load else ():
+                loads[cell.slot.round, str(team)].append(cell.amount(frozenset({str(team)})) * load)
+        for (r, team), amounts in loads.items():
+            capacity = self._capacity(r, team)
+            for amount in amounts:
+                for x, load in amount.terms.items():
+                    if load > capacity:
+                        self.program.close(x)
+            self.program.at_most(total(amounts), capacity)
 
     def open_teams(self) -> dict[Key, Teams]:
         """Who may still come where, once rules and capacities have closed what they close."""
+        shut = {} if self.decides_teams else self._shut()
         still: dict[Key, Teams] = {}
         for cell in self.cells():
-            teams = tuple(t for t, x in cell.unknowns.items() if self.program.variables[x].high)
+            if self.decides_teams:
+                teams = [t for t, x in cell.unknowns.items() if self.program.variables[x].high]
+            else:
+                teams = [t for t in cell.slot.teams if t not in shut.get(cell, ())]
             if teams:
-                still[cell.of, cell.slot] = teams
+                still[cell.of, cell.slot] = tuple(teams)
         return still
+
+    def _shut(self) -> dict[Cell, set[Team]]:
+        """Who may not come where, by what rules say of teams and by capacity."""
+        shut: dict[Cell, set[Team]] = defaultdict(set)
+        closed = {told.guess for told in self.program.told if told.factor > 0 >= told.high}
+        for (visits, unit), guess in self._guesses.items():
+            is_closed = guess in closed and self.program.guesses[-guess - 1][0] >= 0
+            for i in self._of(visits.targets) if is_closed else ():
+                for cell in self._taken(visits, i):
+                    if self.weight(cell, unit) > 0:
+                        shut[cell] |= visits.teams or set()
+        for cell in self.cells():
+            load = self.weight(cell, "load")
+            for team in cell.slot.teams if load else ():
+                if team and load > self._capacity(cell.slot.round, team):
+                    shut[cell].add(team)
+        return shut
+
+    def ask_of_teams(self) -> None:
+        """What each team must keep, added up over teams, holds for visits whose team is open."""
+        limits: dict[tuple[Selection, str, int], dict[str, Exact]] = defaultdict(dict)
+        known = {guess: key for key, guess in self._guesses.items()}
+        for told in self.program.told:
+            visits, unit = known.get(told.guess, (Selection(), ""))
+            if visits.teams is not None and len(visits.teams) == 1:
+                (team,), sign = visits.teams, 1 if told.factor > 0 else -1
+                its = limits[replace(visits, teams=None), unit, sign]
+                high = plain(Fraction(told.high, 1) / abs(Fraction(told.factor)))
+                its[team] = min(high, its.get(team, high))
+        for (visits, unit, sign), its in limits.items():
+            whole = self._whole(visits, unit)
+            is_whole = sign < 0 and self.program.reach(whole)[0] >= 0
+            if is_whole or its.keys() >= self._senders(visits):
+                self.program.at_most(whole * sign, sum(its.values()))
+
+    def _senders(self, visits: Selection) -> set[Team]:
+        return {
+            team
+            for i in self._of(visits.targets)
+            for cell in self._taken(visits, i)
+            for team in cell.slot.teams
+            if team is not None
+        }

@@ -1,7 +1,8 @@
 """CP-SAT: exact; proofs for small programs, improvement and dispatch for large ones."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from math import ceil, floor, lcm
 
@@ -12,6 +13,7 @@ from xuncha_plan.solver.effort import Answer, Effort, Verdict
 from xuncha_plan.solver.program import Program, Row, Values
 
 _NO_BOUND = -(2**62)
+_STEP = 0.02  # seconds between two looks at whether to stop
 
 _VERDICTS: dict[object, Verdict] = {
     cp_model.OPTIMAL: "optimal",
@@ -110,8 +112,9 @@ class CpSat:
         parameters.symmetry_level = 1  # level 2 can lose a complete hint in presolve
         if bound is not None:
             solver.best_bound_callback = lambda value: bound(self._lifted(value))
-        watch = _Watch(lambda x: self._passed_on(x, better), stop)
-        verdict = _VERDICTS.get(solver.solve(self._model, watch), "unknown")
+        watch = _Watch(lambda x: self._passed_on(x, better))
+        with _stopped_by(stop, solver):
+            verdict = _VERDICTS.get(solver.solve(self._model, watch), "unknown")
         if verdict not in ("optimal", "feasible"):
             return Answer(verdict)
         values = self._values(solver.value)
@@ -141,14 +144,32 @@ class CpSat:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Hands every better plan on, and stops when told to."""
+    """Hands every better plan on."""
 
-    def __init__(self, found: Callable[["_Watch"], None], stop: threading.Event | None) -> None:
+    def __init__(self, found: Callable[["_Watch"], None]) -> None:
         super().__init__()
-        self._found, self._stop = found, stop
+        self._found = found
 
     def on_solution_callback(self) -> None:
         """Called by the solver, from one of its threads."""
         self._found(self)
-        if self._stop is not None and self._stop.is_set():
-            self.stop_search()
+
+
+@contextmanager
+def _stopped_by(stop: threading.Event | None, solver: cp_model.CpSolver) -> Iterator[None]:
+    """Ends the search soon after the event is set, whether or not plans are found."""
+    if stop is None:
+        yield
+        return
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_STEP):
+            if stop.is_set():
+                solver.stop_search()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()

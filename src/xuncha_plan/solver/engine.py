@@ -1,32 +1,36 @@
 """The search: tier after tier, by levels where the problem is large.
 
 A small problem is one exact program with teams. A large one is planned as offices do: the rounds
-first, then the teams, then the whole is improved from there until value meets bound.
+first, then the teams, then parts of the plan are decided anew until value meets bound.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, cycle
+from random import Random
 from threading import Event
 
 from xuncha_plan.model import Linear, Problem, Tier, Words
-from xuncha_plan.solver.cells import classes
+from xuncha_plan.solver.cells import Alike, classes
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.ledger import Ledger, kept
-from xuncha_plan.solver.levels import Held, Rounds
+from xuncha_plan.solver.ledger import Ledger
+from xuncha_plan.solver.levels import Rounds
+from xuncha_plan.solver.neighbourhoods import Frees, fitted, turns, years_of
 from xuncha_plan.solver.news import Ended, News, Sizes
-from xuncha_plan.solver.program import Row, Values, worth
+from xuncha_plan.solver.parts import Parts
 from xuncha_plan.solver.settings import Settings
-from xuncha_plan.solver.tiers import Posed, pose
+from xuncha_plan.solver.whole import Whole
 
 LARGE = 1500  # open counts from which planning by levels wins
-SHARE = 0.4  # of the time left that a tier may take; earlier tiers come first
-EVEN = 0.1  # the same for spreading work evenly, where teams do not fit otherwise
-PAIRS = 0.7  # the same for freeing pairs of years, which ends by itself once nothing is gained
+HUGE = 60_000  # open counts from which the whole with teams is not even written down
+SHARE = 0.5  # of the time left that a tier may take; earlier tiers come first
+FIRST = 0.2  # the same for spreading work evenly, where there is no plan yet
+ABOVE = 0.6  # of a tier's time, for the level of rounds
+PART = 5.0  # seconds for a part of a plan, at most
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -34,216 +38,171 @@ def search(
     problem: Problem, settings: Settings, clock: Clock, tell: Callable[[News], None], stop: Event
 ) -> Ended:
     """Find the best plan; every better plan and every bound is told as it comes."""
-    counts = Counts(problem, classes(problem))
-    posed = pose(counts, problem.tiers, problem.rules)
-    tell(Sizes(_sizes(counts)))
-    run = _Search(posed, settings, Ledger(problem, tell), clock, stop)
-    open_counts = sum(1 for v in counts.program.variables if v.decides and v.high)
-    return run.by_levels() if open_counts > LARGE else run.improve(None)
-
-
-def _sizes(counts: Counts) -> dict[str, int]:
-    """How large the program is, with one Boolean a target beside it."""
-    each = [(one.size, sum(len(slot.teams) for slot in one.slots)) for one in counts.classes]
-    return {
-        "targets": len(counts.problem.targets),
-        "classes": len(counts.classes),
-        "counts": sum(places for _, places in each),
-        "booleans": sum(size * places for size, places in each),
-        "variables": len(counts.program.variables),
-        "rows": len(counts.program.rows),
-    }
+    return _Search(problem, settings, Ledger(problem, tell), clock, stop).run()
 
 
 class _Search:
     def __init__(
-        self, posed: Posed, settings: Settings, ledger: Ledger, clock: Clock, stop: Event
+        self, problem: Problem, settings: Settings, ledger: Ledger, clock: Clock, stop: Event
     ) -> None:
-        self._posed, self._settings, self._ledger = posed, settings, ledger
+        self._problem, self._settings, self._ledger = problem, settings, ledger
         self._clock, self._stop = clock, stop
-        self._tiers = ledger.problem.tiers or (ANY_PLAN,)
-        self._model = CpSat(posed.counts.program)
-        self._is_infeasible = False
+        self._tiers = problem.tiers or (ANY_PLAN,)
+        self._random = Random(settings.seed)
+        self._classes = classes(problem)
+        self._rounds = Rounds(problem, self._classes, ledger)
+        self._parts = Parts(problem, self._classes, self._rounds.open_to, ledger, stop)
+        self._size = sum(map(len, self._rounds.open_to.values()))
+
+    def run(self) -> Ended:
+        """By levels or at once."""
+        if self._size <= LARGE:
+            return self._at_once()
+        self._ledger.tell(Sizes(sizes(self._classes, self._rounds.counts)))
+        return self._by_levels()
 
     def _is_over(self) -> bool:
         return self._stop.is_set() or self._clock.left() <= 0
 
-    def _effort(self, seconds: float, gap: Fraction = Fraction(0)) -> Effort:
+    def _effort(self, seconds: float) -> Effort:
         workers = self._settings.workers or 8  # fewer leave parts of CP-SAT's portfolio out
         limit = max(0.05, min(seconds, self._clock.left()))
-        return Effort(limit, workers, self._settings.seed, float(max(gap, self._settings.gap)))
+        return Effort(limit, workers, self._settings.seed, float(self._settings.gap))
 
-    def by_levels(self) -> Ended:
-        """Rounds first: tiers that do not see teams are bounded and spread without them."""
-        rounds = Rounds(self._posed, self._ledger, self._stop)
-        if not rounds.even_out(self._effort(self._clock.left() * EVEN)):
-            return self._confirmed()
-        held = self._dispatch(rounds)
-        for tier in rounds.decided():
-            if self._is_over():
-                break
-            if not rounds.improve(tier, self._effort(self._clock.left() * SHARE)):
-                return self._confirmed()
-            held = self._dispatch(rounds)
-            if held is None and not self._is_over():
-                # spread evenly as far as the tier allows, teams fit more easily
-                rounds.even_out(self._effort(self._clock.left() * EVEN))
-                held = self._dispatch(rounds)
-            if self._ledger.values is not None and not self._ledger.is_proved(tier):
-                self._by_pairs_of_years(tier, self._clock.left() * PAIRS)
-                rounds.adopt(self._posed, self._ledger.values)
-                held = next(rounds.releases())
-        rounds.bound_the_rest(self._effort(2.0))
-        if held is not None and not self._is_over():
-            model, half = self._held(rounds, held), self._clock.left() / 2
-            self._tiers_in_turn(model, self._ledger.values, half, is_whole=False)
-        return self.improve(self._ledger.values)
-
-    def _by_pairs_of_years(self, tier: Tier, seconds: float) -> None:
-        """Free two years of the best plan at a time, the others held, as long as a tier gains.
-
-        Measured at 134 targets: risk from 479 to its proved best of 173 in 41 s, where teams fitted
-        no spread that the level of rounds found.
-        """
-        end, years = Clock.of(seconds), self._ledger.problem.years
-        pairs = list(combinations(years, 2))
-        model = self._model.copy()
-        for earlier in self._tiers[: self._tiers.index(tier)]:
-            worst = self._ledger.worst(earlier, self._ledger.best)
-            if row := kept(self._posed.tiers[earlier.id], worst):
-                model.add(row)
-        without_gain = 0
-        for pair in cycle(pairs):
-            over = self._is_over() or end.left() <= 0 or self._ledger.is_proved(tier)
-            if over or without_gain == len(pairs):
-                return
-            before = self._ledger.best[tier.id]
-            self._with_years_free(model.copy(), tier, frozenset(pair), min(5.0, end.left()))
-            without_gain = 0 if self._ledger.best[tier.id] < before else without_gain + 1
-
-    def _with_years_free(
-        self, model: CpSat, tier: Tier, free: frozenset[int], seconds: float
-    ) -> None:
-        values, rounds = self._ledger.values or [], self._ledger.problem.round
-        for cell in self._posed.counts.cells():
-            if rounds[cell.slot.round].year not in free:
-                for x in cell.unknowns.values():
-                    model.add(Row({x: 1}, values[x], equal=True))
-        model.minimize(self._posed.tiers[tier.id])
-        model.hint(dict(enumerate(values)))
-        answer = model.solve(self._effort(seconds), stop=self._stop)
-        tiers = self._posed.tiers
-        if answer.values and worth(tiers[tier.id], answer.values) < self._ledger.best[tier.id]:
-            self._found(tier.id, answer.values)
-
-    def _dispatch(self, rounds: Rounds) -> Held | None:
-        """Find teams for the rounds as spread, or inside their years; says what could be held."""
-        if rounds.values is None:
-            return None
-        for held in rounds.releases():
-            model = self._held(rounds, held)
-            for tier in rounds.decided():
-                if (best := rounds.worst(tier, self._posed)) is not None:
-                    model.add(best)
-            answer = model.solve(self._effort(max(1.0, self._clock.left() / 30)), stop=self._stop)
-            if answer.values is not None:
-                self._found("", answer.values)
-                return held
-            if self._is_over():
-                break
-        return None
-
-    def _held(self, rounds: Rounds, held: Held) -> CpSat:
-        model = self._model.copy()
-        for row in rounds.fixed(self._posed, held):
-            model.add(row)
-        return model
-
-    def _found(self, tier: str, values: Values) -> Values:
-        complete = self._posed.counts.program.completed(values)
-        self._ledger.found(tier, self._posed.counts, complete, self._posed.tiers)
-        return complete
-
-    def improve(self, start: Values | None) -> Ended:
-        """The exact program: each tier in turn from the best plan so far."""
-        best = self._tiers_in_turn(self._model, start, self._clock.left(), is_whole=True)
-        if best is None and self._is_infeasible:
-            return self._confirmed()
-        return Ended("done" if best is not None else "out_of_time")
-
-    def _tiers_in_turn(
-        self, model: CpSat, start: Values | None, seconds: float, *, is_whole: bool
-    ) -> Values | None:
-        """Improve each tier, those before it kept; None where there is no plan.
-
-        A model that is not the whole problem, because something is held in it, gives no bounds.
-        """
-        best, end = start, Clock.of(seconds)
-        given: dict[str, Fraction] = {}
+    def _at_once(self) -> Ended:
+        """The exact program with teams: each tier in turn from the best plan so far."""
+        posed = self._parts.whole()
+        if self._size <= LARGE:
+            self._ledger.tell(Sizes(sizes(self._classes, posed.counts)))
+        whole = Whole(posed, self._ledger, self._stop)
         for i, tier in enumerate(self._tiers):
-            if self._is_over() or end.left() <= 0:
+            if self._is_over():
                 break
-            expression = self._posed.tiers.get(tier.id, Linear())
-            if best is None or not self._ledger.is_proved(tier):
-                last = best is None or i == len(self._tiers) - 1
-                share = end.left() if last else end.left() / 2  # earlier tiers come first
-                best = self._minimized(model, tier, best, share, given if is_whole else None)
-            if best is None:
-                break
-            given[tier.id] = self._ledger.worst(tier, self._worths(best))
-            if row := kept(expression, given[tier.id]):
-                model.add(row)
-        return best
+            is_last = self._ledger.solution is None or i == len(self._tiers) - 1
+            seconds = self._clock.left() * (1 if is_last else SHARE)
+            answer = whole.minimize(tier, self._effort(seconds))
+            if self._ledger.solution is None:
+                return self._without_a_plan(answer)
+        return self._ended()
 
-    def _worths(self, values: Values) -> dict[str, Fraction]:
-        tiers = self._posed.tiers
-        return {t.id: Fraction(worth(tiers.get(t.id, Linear()), values)) for t in self._tiers}
+    def _ended(self) -> Ended:
+        return Ended("out_of_time" if self._ledger.solution is None else "done")
 
-    def _minimized(
-        self,
-        model: CpSat,
-        tier: Tier,
-        best: Values | None,
-        seconds: float,
-        given: dict[str, Fraction] | None,
-    ) -> Values | None:
-        """Minimise one tier; bounds hold where earlier tiers are as `given`, None: nowhere."""
-        expression = self._posed.tiers.get(tier.id, Linear())
-        known = None if best is None else worth(expression, best)
-        model.minimize(expression)
-        if best is not None:
-            model.hint(dict(enumerate(best)))
+    def _without_a_plan(self, answer: Answer) -> Ended:
+        return self._confirmed() if answer.verdict == "infeasible" else self._ended()
 
-        def better(values: Values, value: Fraction) -> None:
-            nonlocal known
-            if known is None or value < known:
-                known = value
-                self._found(tier.id, values)
+    # By levels.
 
-        def bound(at_least: Fraction | None) -> None:
-            if given is not None and tier is not ANY_PLAN:
-                self._ledger.bound(tier, at_least, "cpsat", given)
+    def _by_levels(self) -> Ended:
+        if self._first_plan() == "infeasible":
+            return self._confirmed()
+        turn = 0
+        while not self._is_over() and not self._is_proved() and turn < 2:
+            for tier in self._tiers:
+                if self._is_over():
+                    break
+                if not self._better(tier):
+                    return self._confirmed()
+            turn = turn + 1 if self._ledger.solution is not None else 0
+        if self._size > HUGE or self._is_proved() or self._is_over():
+            return self._ended()
+        return self._at_once()
 
-        answer = model.solve(self._effort(seconds), better, bound, self._stop)
-        bound(answer.bound)
-        if answer.values is None:
-            self._is_infeasible = answer.verdict == "infeasible"
-            return best
-        found = self._posed.counts.program.completed(answer.values)
-        if best is None or worth(expression, found) < worth(expression, best):
-            return self._found(tier.id, found)
-        return best
+    def _is_proved(self) -> bool:
+        return self._ledger.solution is not None and all(
+            self._ledger.is_proved(tier) for tier in self._problem.tiers
+        )
+
+    def _first_plan(self) -> str:
+        """Work spread evenly over rounds, so that teams fit."""
+        effort = self._effort(max(2.0, self._clock.left() * FIRST))
+        verdict = self._rounds.even_out(effort, self._stop)
+        if self._rounds.values is not None:
+            self._dispatch(self._tiers[0])
+        return verdict
+
+    def _better(self, tier: Tier) -> bool:
+        """Better one tier, those before it kept; False where no plan can exist."""
+        seconds = self._clock.left() * (1 if tier is self._tiers[-1] else SHARE)
+        end = Clock.of(seconds)
+        if not self._ledger.is_proved(tier):
+            if tier in self._rounds.decided():
+                if not self._rounds.improve(tier, self._effort(seconds * ABOVE), self._stop):
+                    return False
+                self._dispatch(tier)
+                if not self._is_as_planned(tier):
+                    self._dispatch_evened(tier)
+            else:
+                self._rounds.bound_the_rest(self._effort(2.0))
+            self._by_parts(tier, end)
+        if self._ledger.solution is not None and tier is not ANY_PLAN:
+            self._rounds.adopt(self._ledger.solution)
+            self._rounds.keep(tier, self._ledger.worst(tier, self._ledger.best))
+        return True
+
+    def _dispatch(self, tier: Tier) -> None:
+        """Find teams for the rounds as planned, or inside their years, or between two plans."""
+        planned = self._rounds.solution()
+        if planned is None:
+            return
+        effort = self._effort(max(1.0, min(PART * 2, self._clock.left() / 15)))
+        kept_to = {t: w for t, w in self._rounds.worst.items() if t != tier.id}
+        for held in self._rounds.releases():
+            if self._is_over() or self._parts.dispatch(planned, held, tier, kept_to, effort):
+                return
+        if self._ledger.solution is not None:
+            between = years_of(self._problem, planned, self._ledger.solution)
+            self._decide_anew(between, tier, PART * 2)
+
+    def _is_as_planned(self, tier: Tier) -> bool:
+        """Whether the best plan is, in a tier, as good as its rounds were planned."""
+        planned, best = self._rounds.value(tier), self._ledger.best.get(tier.id)
+        return planned is None or (best is not None and best <= self._most(tier, planned))
+
+    def _most(self, tier: Tier, value: Fraction) -> Fraction:
+        return self._ledger.worst(tier, {**self._ledger.best, tier.id: value})
+
+    def _dispatch_evened(self, tier: Tier) -> None:
+        """Once more with the work spread evenly, as far as the tier allows: teams fit more."""
+        planned = self._rounds.value(tier)
+        if planned is not None and not self._is_over():
+            self._rounds.keep(tier, self._most(tier, planned))
+            self._rounds.even_out(self._effort(PART / 2), self._stop)
+            self._dispatch(tier)
+
+    def _decide_anew(self, frees: Frees, tier: Tier, seconds: float) -> bool:
+        """Decide a part of the best plan anew; whether the tier gained."""
+        before = dict(self._ledger.best)
+        fitting = fitted(self._problem, frees, self._parts.size, self._random)
+        if fitting is not None:
+            self._parts.improve(fitting, tier, self._effort(seconds))
+        return self._ledger.best.get(tier.id) != before.get(tier.id)
+
+    def _by_parts(self, tier: Tier, end: Clock) -> None:
+        """Parts in turn, as long as the tier gains and time is left."""
+        has_gained = self._ledger.solution is not None
+        while has_gained:
+            has_gained = False
+            for frees in turns(self._problem, lambda: self._ledger.solution or {}, self._random):
+                if self._is_over() or end.left() <= 0 or self._ledger.is_proved(tier):
+                    return
+                has_gained |= self._decide_anew(frees, tier, min(PART, end.left()))
+
+    # No plan.
 
     def _confirmed(self) -> Ended:
         """One solver says that no plan exists; another is asked before it is believed."""
         seconds = max(0.5, self._clock.left() / 2)
-        answer = Highs(self._posed.counts.program).solve(Linear(), self._asked(seconds, 0))
+        program = (self._rounds.counts if self._size > HUGE else self._parts.whole().counts).program
+        answer = Highs(program).solve(Linear(), self._asked(seconds))
         if answer.verdict == "unknown":
-            answer = CpSat(self._posed.counts.program).solve(self._asked(seconds, 1))
+            another = replace(self._asked(seconds), seed=self._settings.seed + 1)
+            answer = CpSat(program).solve(another)
         if answer.verdict == "infeasible":
             return Ended("infeasible")
-        if answer.values is not None:
-            self._found("", answer.values)
+        if answer.values is not None and self._size <= HUGE:
+            whole = Whole(self._parts.whole(), self._ledger, self._stop)
+            whole.found("", answer.values)
             return Ended("done", Words("两个求解器的结论相反", "two solvers contradict each other"))
         words = Words(
             "一个求解器称无解，另一个未能证实",
@@ -251,5 +210,18 @@ class _Search:
         )
         return Ended("out_of_time", words)
 
-    def _asked(self, seconds: float, another: int) -> Effort:
-        return Effort(seconds, self._settings.workers or 8, self._settings.seed + another)
+    def _asked(self, seconds: float) -> Effort:
+        return Effort(seconds, self._settings.workers or 8, self._settings.seed)
+
+
+def sizes(classes: tuple[Alike, ...], counts: Counts) -> dict[str, int]:
+    """How large a program is, with one Boolean a target beside it."""
+    each = [(one.size, sum(len(slot.teams) for slot in one.slots)) for one in classes]
+    return {
+        "targets": len(counts.problem.targets),
+        "classes": len(classes),
+        "counts": sum(places for _, places in each),
+        "booleans": sum(size * places for size, places in each),
+        "variables": len(counts.program.variables),
+        "rows": len(counts.program.rows),
+    }

@@ -4,22 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 
-from xuncha_plan.model import Exact, Offer, Plan, Problem, Visit
-from xuncha_plan.solver.cells import Slot
-from xuncha_plan.solver.counts import Counts
+from xuncha_plan.model import Offer, Plan, Problem, Visit
+from xuncha_plan.solver.cells import Alike, Slot
+from xuncha_plan.solver.counts import Solution
 
 Where = tuple[Slot, str | None]
 
 
-def visits(counts: Counts, values: Sequence[Exact]) -> tuple[Visit, ...]:
+def visits(problem: Problem, classes: Sequence[Alike], solution: Solution) -> tuple[Visit, ...]:
     """The visits that counts stand for: members of a class are interchangeable."""
     found: list[Visit] = []
     taken: dict[int, dict[str, list[Where]]] = defaultdict(lambda: defaultdict(list))
-    for cell in counts.cells():
-        for team, x in cell.unknowns.items():
-            taken[cell.of][cell.slot.purpose] += [(cell.slot, team)] * int(values[x])
-    for i, purposes in taken.items():
-        found += _of_class(counts.problem, counts.classes[i].members, purposes)
+    for (i, slot), its in solution.items():
+        for team, number in its.items():
+            taken[i][slot.purpose] += [(slot, team)] * number
+    for i, purposes in sorted(taken.items()):
+        found += _of_class(problem, classes[i].members, purposes)
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from xuncha_plan.model import Linear, Problem, Tier, VisitRecord
 from xuncha_plan.solver.bounds import Bounds
-from xuncha_plan.solver.counts import Counts
+from xuncha_plan.solver.counts import Counts, Solution
 from xuncha_plan.solver.expand import visits
 from xuncha_plan.solver.news import Bounded, Engine, Found, News
 from xuncha_plan.solver.program import Row, Values, worth
@@ -20,7 +20,7 @@ class Ledger:
     tell: Callable[[News], None]
     bounds: Bounds = field(default_factory=Bounds)
     best: dict[str, Fraction] = field(default_factory=dict)
-    values: Values | None = None  # of the exact program, in the best plan
+    solution: Solution | None = None  # the best plan, in counts
 
     def bound(
         self, tier: Tier, bound: Fraction | None, engine: Engine, given: Mapping[str, Fraction]
@@ -36,10 +36,10 @@ class Ledger:
     ) -> None:
         """A plan was found; it is kept and told if none so far is better."""
         its = {key: Fraction(worth(x, values)) for key, x in worths.items()}
-        if self.values is None or self._is_no_worse(its):
-            self.best, self.values = its, values
-            records = tuple(VisitRecord.of(visit) for visit in visits(counts, values))
-            self.tell(Found(records, tier))
+        if self.solution is None or self._is_no_worse(its):
+            self.best, self.solution = its, counts.solution(values)
+            plan = visits(counts.problem, counts.classes, self.solution)
+            self.tell(Found(tuple(VisitRecord.of(visit) for visit in plan), tier))
 
     def _is_no_worse(self, its: Mapping[str, Fraction]) -> bool:
         """Tier by tier; what stays within the tolerance of a tier counts as equal there."""
@@ -59,6 +59,11 @@ class Ledger:
         """Whether a plan with these values is within the tier's tolerance of its bound."""
         bound = self.bounds.of(tier.id, values)
         return bound is not None and values[tier.id] - bound <= abs(bound) * tier.tolerance
+
+    def kept_before(self, tier: Tier) -> dict[str, Fraction]:
+        """What the tiers before one may be made of the best plan's."""
+        tiers = self.problem.tiers
+        return {t.id: self.worst(t, self.best) for t in tiers[: tiers.index(tier)]}
 
     def worst(self, tier: Tier, values: Mapping[str, Fraction]) -> Fraction:
         """What later tiers may make of a tier, where a plan has these values.

@@ -6,48 +6,65 @@ its bounds hold for the whole, and linear programming proves them where the whol
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
-from threading import Event
+from threading import Event, Lock, Thread
 
-from xuncha_plan.model import Exact, Linear, Selection, Tier
+from xuncha_plan.model import Exact, Linear, Problem, Selection, Tier, total
+from xuncha_plan.solver.cells import Alike
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Cell, Counts
+from xuncha_plan.solver.counts import Counts, Key, Solution, Teams
 from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Answer, Effort
+from xuncha_plan.solver.effort import Answer, Effort, Verdict
 from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.ledger import Ledger, kept
 from xuncha_plan.solver.packing import ask_capacities
 from xuncha_plan.solver.program import Row, Values, worth
-from xuncha_plan.solver.tiers import Posed, pose
+from xuncha_plan.solver.tiers import pose
 
-Held = Callable[[Cell], Hashable]  # cells with one key are held to their sum
+STEP = 0.05  # seconds between two looks at whether to stop
+
+Held = Callable[[Key], Hashable]  # cells with one key are held to their sum
 
 
 class Rounds:
-    """The level of rounds: how many of each class in which round and mode, by whichever team."""
+    """The level of rounds: how many of each class in which round and mode, by whichever team.
 
-    def __init__(self, exact: Posed, ledger: Ledger, stop: Event) -> None:
-        problem = exact.counts.problem
-        open_to = exact.counts.open_teams()
-        counts = Counts(problem, exact.counts.classes, open_to)
-        ask_capacities(counts, open_to)
-        self._posed = pose(counts, problem.tiers, problem.rules)
-        self._program = counts.program
-        self._ledger, self._stop = ledger, stop
+    `open_to` says who may come where once rules and capacities have closed what they close.
+    """
+
+    def __init__(self, problem: Problem, classes: tuple[Alike, ...], ledger: Ledger) -> None:
+        self.counts = Counts.without_teams(problem, classes)
+        self._posed = pose(self.counts, problem.tiers, problem.rules)
+        self._program = self.counts.program
+        self.open_to: Mapping[Key, Teams] = self.counts.open_teams()
+        self._close_what_nobody_takes()
+        self.counts.ask_of_teams()
+        ask_capacities(self.counts, self.open_to)
+        self._problem, self._ledger = problem, ledger
         self._evenness = self._fullest_round()
         self._years = self._sums_of_years()
         self._whole = {x for x, v in enumerate(self._program.variables) if v.whole}
-        self._highs = Highs(counts.program)
+        self._highs = Highs(self._program)
         self._kept: dict[str, Row] = {}
-        self._worst: dict[str, Fraction] = {}
+        self._cpsat: CpSat | None = None
+        self._lock = Lock()
+        self._is_impossible = False
+        self.worst: dict[str, Fraction] = {}
         self.values: Values | None = None
+
+    def _close_what_nobody_takes(self) -> None:
+        for cell in self.counts.cells():
+            if (cell.of, cell.slot) not in self.open_to:
+                for x in cell.unknowns.values():
+                    self._program.close(x)
 
     def decided(self) -> list[Tier]:
         """The tiers that this level can settle: those before the first that speaks of teams."""
         tiers: list[Tier] = []
-        for tier in self._ledger.problem.tiers:
+        for tier in self._problem.tiers:
             if tier.id in self._posed.guessed:
                 break
             tiers.append(tier)
@@ -55,96 +72,127 @@ class Rounds:
 
     def _sums_of_years(self) -> set[int]:
         """Unknowns for what is done of a class in a year: the level above this one."""
-        sums: dict[Hashable, dict[int, Exact]] = defaultdict(dict)
-        for cell in self._posed.counts.cells():
-            for x in cell.unknowns.values():
-                sums[self.years(cell)][x] = 1
-        several = (Linear(ones) for ones in sums.values())
-        program = self._program
-        return {z for one in several for z in program.sum(one, program.reach(one)[1]).terms}
+        every = (self.counts.in_years(i) for i in range(len(self.counts.classes)))
+        return {x for sums in every for one in sums for x in one.terms}
 
     def _fullest_round(self) -> Linear:
         """The largest share of its capacity that a round takes."""
-        problem = self._ledger.problem
         loads = (
-            self._posed.counts.load(Selection(rounds=frozenset({r})), "load")
-            * (1 / (problem.capacity([r]) or Fraction(1)))
-            for r in problem.round
+            self.counts.load(Selection(rounds=frozenset({r})), "load")
+            * (1 / (self._problem.capacity([r]) or Fraction(1)))
+            for r in self._problem.round
         )
         return self._program.largest([0, *loads])
 
-    def even_out(self, effort: Effort) -> bool:
-        """Spread the work evenly, tiers so far kept: teams fit more easily. False: no plan."""
-        self._highs.whole(self._whole)
-        effort = replace(effort, gap=0.1)  # near enough: this is a means
-        answer = self._highs.solve(self._evenness, effort, self._hint())
-        if answer.verdict == "infeasible":
-            return self.values is not None
+    def solution(self) -> Solution | None:
+        """What this level has planned, with teams open."""
+        return None if self.values is None else self.counts.solution(self.values)
+
+    def even_out(self, effort: Effort, stop: Event) -> Verdict:
+        """Spread the work evenly, tiers so far kept: teams fit more easily."""
+        answer = self._by_cpsat(self._evenness, replace(effort, gap=0.1), stop)
         if answer.values is not None:
             self.values = self._program.completed(answer.values)
-        return True
+        return answer.verdict
 
-    def improve(self, tier: Tier, effort: Effort) -> bool:
+    def improve(self, tier: Tier, effort: Effort, stop: Event) -> bool:
         """Minimise a tier, those before it kept; False where no plan can exist.
 
-        First with whole years and rounds that may be fractions, which is proved where the whole
-        stays open; then whole rounds inside those years; then all at once from there.
+        HiGHS goes by whole years with rounds that may be fractions, which is proved where the
+        whole stays open, then by whole rounds inside those years; CP-SAT goes on from the plan in
+        hand at the same time.
         """
+        near = Event()
+        linear = Thread(target=self._linear, args=(tier, effort, near), daemon=True)
+        linear.start()
+        is_possible = self._neighbouring(tier, effort, near, stop)
+        linear.join()
+        return is_possible and not self._is_impossible
+
+    def _linear(self, tier: Tier, effort: Effort, near: Event) -> None:
         expression, end = self._posed.tiers[tier.id], Clock.of(effort.seconds)
         gap = float(tier.tolerance) / 2
 
         def part(of: float) -> Effort:
             return replace(effort, seconds=max(0.1, end.left() * of), gap=gap)
 
-        if not self._by_years(tier, expression, part(0.4), lambda: part(0.3)):
-            return self.values is not None
-        if not self._is_near(tier):
-            self._highs.whole(self._whole)
-            answer = self._highs.solve(expression, part(0.6), self._hint())
-            self._ledger.bound(tier, answer.bound, "highs", self._worst)
-            self._take(answer, expression)
-        if not self._is_near(tier) and not self._stop.is_set():
-            self._polish(tier, expression, part(1.0))
-        self._keep(tier, expression)
-        return True
+        self._by_years(tier, expression, part(0.5), lambda: part(0.5))
+        if self._is_near(tier):
+            near.set()
+
+    def _neighbouring(self, tier: Tier, effort: Effort, near: Event, stop: Event) -> bool:
+        expression = self._posed.tiers[tier.id]
+        over = Event()
+
+        def better(values: Values, _: Fraction) -> None:
+            self._take(values, expression)
+            if self._is_near(tier) or near.is_set() or stop.is_set():
+                over.set()
+
+        def bound(at_least: Fraction) -> None:
+            self._ledger.bound(tier, at_least, "cpsat", self.worst)
+            if self._is_near(tier):
+                over.set()
+
+        with _passing(over, near, stop):
+            answer = self._by_cpsat(expression, effort, over, better, bound)
+        self._ledger.bound(tier, answer.bound, "cpsat", self.worst)
+        if answer.values is not None:
+            self._take(answer.values, expression)
+        return answer.verdict != "infeasible" or self.values is not None
+
+    def _by_cpsat(
+        self,
+        expression: Linear,
+        effort: Effort,
+        stop: Event,
+        better: Callable[[Values, Fraction], None] | None = None,
+        bound: Callable[[Fraction], None] | None = None,
+    ) -> Answer:
+        if self._cpsat is None:
+            self._cpsat = CpSat(self._program)
+        model = self._cpsat.copy()
+        for row in self._kept.values():
+            model.add(row)
+        model.minimize(expression)
+        if self.values is not None:
+            model.hint(dict(enumerate(self.values)))
+        return model.solve(effort, better, bound, stop)
 
     def _hint(self) -> dict[int, Exact] | None:
         return None if self.values is None else dict(enumerate(self.values))
 
-    def _keep(self, tier: Tier, expression: Linear) -> None:
-        if self.values is not None:
-            self._keep_to(tier, expression, self._ledger.worst(tier, self._worths(self.values)))
-
-    def _keep_to(self, tier: Tier, expression: Linear, worst: Fraction) -> None:
-        self._worst[tier.id] = worst
-        if row := kept(expression, worst):
+    def keep(self, tier: Tier, worst: Fraction) -> None:
+        """Keep a tier to a value from here on."""
+        self.worst[tier.id] = worst
+        if row := kept(self._posed.tiers[tier.id], worst):
             self._kept[tier.id] = row
             self._highs.add(row, tier.id)
 
     def _by_years(
         self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
-    ) -> bool:
-        """Whole years, then whole rounds inside them; False where even years cannot be."""
+    ) -> None:
+        """Whole years, then whole rounds inside them."""
         self._highs.whole(self._years)
         answer = self._highs.solve(expression, effort, self._hint())
-        if answer.verdict == "infeasible":
-            return False
-        self._ledger.bound(tier, answer.bound, "highs", self._worst)
+        self._is_impossible |= answer.verdict == "infeasible" and self.values is None
+        self._ledger.bound(tier, answer.bound, "highs", self.worst)
         if answer.values is not None:
             for z in self._years:
                 self._highs.fix(z, answer.values[z])
             self._highs.whole(self._whole)
-            self._take(self._highs.solve(expression, inside()), expression)
+            rounded = self._highs.solve(expression, inside())
+            if rounded.values is not None:
+                self._take(rounded.values, expression)
             for z in self._years:
                 self._highs.fix(z, None)
-        return True
 
-    def _take(self, answer: Answer, expression: Linear) -> None:
-        if answer.values is None:
-            return
-        values = self._program.completed(answer.values)
-        if self.values is None or worth(expression, values) <= worth(expression, self.values):
-            self.values = values
+    def _take(self, values: Values, expression: Linear) -> None:
+        complete = self._program.completed(values)
+        with self._lock:
+            mine = self.values
+            if mine is None or worth(expression, complete) <= worth(expression, mine):
+                self.values = complete
 
     def _is_near(self, tier: Tier) -> bool:
         return self.values is not None and self._ledger.is_near(tier, self._worths(self.values))
@@ -152,59 +200,26 @@ class Rounds:
     def _worths(self, values: Values) -> dict[str, Fraction]:
         return {t: Fraction(worth(x, values)) for t, x in self._posed.tiers.items()}
 
-    def _polish(self, tier: Tier, expression: Linear, effort: Effort) -> None:
-        """Neighbourhood search from the plan in hand, and a second opinion on the bound."""
-        model = CpSat(self._program)
-        for row in self._kept.values():
-            model.add(row)
-        model.minimize(expression)
-        if self.values is not None:
-            model.hint(dict(enumerate(self.values)))
-        answer = model.solve(effort, stop=self._stop)
-        self._ledger.bound(tier, answer.bound, "cpsat", self._worst)
-        self._take(answer, expression)
-
     def bound_the_rest(self, effort: Effort) -> None:
         """Bounds for the tiers that this level cannot settle, with every count a fraction."""
         self._highs.whole(())
-        for tier in self._ledger.problem.tiers[len(self.decided()) :]:
+        for tier in self._problem.tiers[len(self.decided()) :]:
             answer = self._highs.solve(self._posed.tiers[tier.id], effort)
             if answer.verdict == "optimal":
-                self._ledger.bound(tier, answer.bound, "highs", self._worst)
+                self._ledger.bound(tier, answer.bound, "highs", self.worst)
+
+    def value(self, tier: Tier) -> Fraction | None:
+        """What a tier is worth as the rounds are planned."""
+        expression = self._posed.tiers.get(tier.id)
+        if self.values is None or expression is None:
+            return None
+        return Fraction(worth(expression, self.values))
+
+    def adopt(self, solution: Solution) -> None:
+        """Go on from a plan: its rounds."""
+        self.values = self.counts.values(solution)
 
     # Handing on to the level of teams.
-
-    def fixed(self, exact: Posed, held: Held) -> Iterator[Row]:
-        """Rows that hold the exact program to this level's counts, summed as `held` says."""
-        mine: dict[Hashable, int] = defaultdict(int)
-        for cell in self._posed.counts.cells():
-            for x in cell.unknowns.values():
-                mine[held(cell)] += int((self.values or [])[x])
-        theirs: dict[Hashable, list[int]] = defaultdict(list)
-        for cell in exact.counts.cells():
-            theirs[held(cell)] += cell.unknowns.values()
-        for key, unknowns in theirs.items():
-            yield Row(dict.fromkeys(unknowns, 1), mine[key], equal=True)
-
-    def adopt(self, exact: Posed, values: Values) -> None:
-        """Go on from a plan of the exact program: its rounds, and what its tiers are worth."""
-        theirs: dict[Hashable, Exact] = defaultdict(int)
-        for cell in exact.counts.cells():
-            theirs[cell.of, cell.slot] += sum(values[x] for x in cell.unknowns.values())
-        mine: Values = [0] * len(self._program.variables)
-        for cell in self._posed.counts.cells():
-            for x in cell.unknowns.values():
-                mine[x] = theirs[cell.of, cell.slot]
-        self.values = self._program.completed(mine)
-        for tier in self._ledger.problem.tiers:
-            if tier.id in self._worst:
-                self._keep(tier, self._posed.tiers[tier.id])
-
-    def worst(self, tier: Tier, exact: Posed) -> Row | None:
-        """The row that keeps the exact program as near a tier's best as this level is kept."""
-        if tier.id not in self._worst:
-            return None
-        return kept(exact.tiers[tier.id], self._worst[tier.id])
 
     def releases(self) -> Iterator[Held]:
         """What is held fixed when teams are sought: rounds; where they fail, modes in years; years.
@@ -212,13 +227,45 @@ class Rounds:
         Measured at 134 targets: rounds spread without regard to teams fail in one of three cases,
         years never did, and finding rounds and teams inside them takes 0.3 s.
         """
-        yield lambda cell: (cell.of, cell.slot)
-        yield lambda cell: (cell.of, cell.slot.purpose, cell.slot.mode, self._year(cell))
-        yield self.years
+        yield lambda key: key
+        yield lambda key: (key[0], key[1].purpose, key[1].mode, self._year(key))
+        yield lambda key: (key[0], key[1].purpose, self._year(key))
 
-    def years(self, cell: Cell) -> Hashable:
-        """Holds what is done in a year, in whichever round and mode."""
-        return cell.of, cell.slot.purpose, self._year(cell)
+    def _year(self, key: Key) -> int:
+        return self._problem.round[key[1].round].year
 
-    def _year(self, cell: Cell) -> int:
-        return self._ledger.problem.round[cell.slot.round].year
+
+@contextmanager
+def _passing(over: Event, *causes: Event) -> Iterator[None]:
+    """Sets one event soon after any of the others, as long as it is of use."""
+    left = Event()
+
+    def watch() -> None:
+        while not left.wait(STEP):
+            if any(cause.is_set() for cause in causes):
+                over.set()
+
+    Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        left.set()
+
+
+def amounts(solution: Solution, held: Held) -> dict[Hashable, int]:
+    """How much a plan has of what is held together."""
+    found: dict[Hashable, int] = defaultdict(int)
+    for key, its in solution.items():
+        found[held(key)] += sum(its.values())
+    return found
+
+
+def rows(
+    counts: Counts, wanted: Mapping[Hashable, int], held: Held
+) -> Iterator[tuple[Linear, int]]:
+    """What holds a program to these amounts."""
+    parts: dict[Hashable, list[Linear]] = defaultdict(list)
+    for cell in counts.cells():
+        parts[held((cell.of, cell.slot))].append(cell.amount(None))
+    for key, amount in wanted.items():
+        yield total(parts[key]), amount

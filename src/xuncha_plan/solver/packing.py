@@ -15,6 +15,7 @@ from xuncha_plan.solver.cells import Alike
 from xuncha_plan.solver.counts import Cell, Counts, Key, Teams
 
 Function = Callable[[Fraction], Fraction]
+FEW = 12  # sets of teams up to which pairs of them are asked about too
 SMALLEST = Fraction(1, 5)  # of a capacity: smaller pieces are counted by their sum alone
 
 
@@ -33,7 +34,7 @@ def ask_capacities(counts: Counts, open_to: Mapping[Key, Teams]) -> None:
     along = _along(counts.problem, counts.classes)
     rounds: dict[str, list[_Item]] = defaultdict(list)
     for cell in counts.cells():
-        teams = frozenset(t for t in open_to[cell.of, cell.slot] if t is not None)
+        teams = frozenset(t for t in open_to.get((cell.of, cell.slot), ()) if t is not None)
         load = Fraction(counts.weight(cell, "load"))
         if teams and load:
             piece = _piece(cell, load, along)
@@ -80,7 +81,8 @@ def _piece(cell: Cell, load: Fraction, along: Mapping[int, Fraction | None]) -> 
 def _ask_round(counts: Counts, r: str, items: list[_Item]) -> None:
     program, capacity = counts.program, counts.problem.capacity
     own = {item.teams for item in items}
-    for teams in own | {a | b for a in own for b in own}:
+    pairs = {a | b for a in own for b in own} if len(own) <= FEW else {frozenset().union(*own)}
+    for teams in own | pairs:
         terms: dict[int, Exact] = {i.unknown: i.load for i in items if i.teams <= teams}
         program.at_most(Linear(terms), capacity([r], teams))
     bins = [capacity([r], frozenset({t})) for t in frozenset().union(*own)]

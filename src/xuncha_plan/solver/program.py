@@ -1,6 +1,6 @@
 """A mixed-integer program as data: what every solver backend reads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import gcd, lcm
@@ -10,14 +10,19 @@ from xuncha_plan.model import Exact, Linear
 Values = list[Exact]
 
 
-def common_step(numbers: Iterable[Exact]) -> Fraction:
+def common_step(numbers: Iterable[Exact]) -> Exact:
     """The largest number of which all are whole multiples; 1 where all are 0."""
     top, bottom = 0, 1
     for x in numbers:
         whole = lcm(bottom, x.denominator)
         top = gcd(top * (whole // bottom), x.numerator * (whole // x.denominator))
         bottom = whole
-    return Fraction(top, bottom) if top else Fraction(1)
+    return plain(Fraction(top, bottom)) if top else 1
+
+
+def plain(number: Exact) -> Exact:
+    """The same number, as an int where it is whole: ints add up many times as fast."""
+    return int(number) if number.denominator == 1 else number
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Variable:
 
     low: Exact
     high: Exact
-    step: Fraction
+    step: Exact
     decides: bool
     whole: bool
 
@@ -44,11 +49,22 @@ class Row:
     equal: bool = False
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is known of a guess alone: `factor * guess <= high`."""
+
+    guess: int
+    factor: Exact
+    high: Exact
+
+
 @dataclass
 class Program:
     """Variables, rows, and squares (`squares[z] = x`: z is at least x times x).
 
-    `follows` says what an unknown comes to, at best, once those before it are known.
+    `follows` says what an unknown comes to, at best, once those before it are known. A guess, which
+    has a number below 0, is something that this program leaves open and that may be anything in its
+    range: rows about it are relaxed, and what they tell of a guess alone is kept.
     """
 
     variables: list[Variable] = field(default_factory=list)
@@ -56,22 +72,43 @@ class Program:
     squares: dict[int, int] = field(default_factory=dict)
     sums: dict[int, Linear] = field(default_factory=dict)
     follows: dict[int, Callable[[Values], Exact]] = field(default_factory=dict)
+    guesses: list[tuple[Exact, Exact]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     is_impossible: bool = False
 
-    def variable(self, low: Exact, high: Exact, step: Fraction = Fraction(1)) -> int:
+    def guess(self, low: Exact, high: Exact) -> int:
+        """Add something that is left open; its number."""
+        self.guesses.append((low, high))
+        return -len(self.guesses)
+
+    def relaxed(self, expression: Linear) -> Linear:
+        """The least that an expression can be, whatever the guesses in it."""
+        if not self.guesses or min(expression.terms, default=0) >= 0:
+            return expression
+        low = expression.constant
+        for x, c in expression.terms.items():
+            if x < 0:
+                low += min(c * one for one in self.guesses[-x - 1])
+        return Linear({x: c for x, c in expression.terms.items() if x >= 0}, low)
+
+    def _tell(self, terms: Mapping[int, Exact], high: Exact) -> None:
+        if len(terms) == 1 or (high == 0 and all(x < 0 < c for x, c in terms.items())):
+            self.told += [Told(x, c, high) for x, c in terms.items() if x < 0]
+
+    def variable(self, low: Exact, high: Exact, step: Exact = 1) -> int:
         """Add an unknown that follows from others."""
         self.variables.append(Variable(low, high, step, decides=False, whole=False))
         return len(self.variables) - 1
 
     def count(self, high: int) -> int:
         """Add a count that a plan is made of."""
-        self.variables.append(Variable(0, high, Fraction(1), decides=True, whole=True))
+        self.variables.append(Variable(0, high, 1, decides=True, whole=True))
         return len(self.variables) - 1
 
     def indicator(self, of: Linear, most: Iterable[tuple[int, Linear]]) -> Linear:
         """1 if a sum of counts is above 0, else 0; each part of it is at most so many."""
         z = len(self.variables)
-        self.variables.append(Variable(0, 1, Fraction(1), decides=False, whole=True))
+        self.variables.append(Variable(0, 1, 1, decides=False, whole=True))
         self.follows[z] = lambda values: int(worth(of, values) > 0)
         for number, part in most:
             self.at_most(part - Linear({z: number}), 0)
@@ -80,6 +117,12 @@ class Program:
 
     def at_most(self, expression: Linear, high: Exact, *, equal: bool = False) -> None:
         """Add a row; what it fixes at once becomes a bound of the variable."""
+        if self.guesses and min(expression.terms, default=0) < 0:
+            self._tell(expression.terms, high - expression.constant)
+            if equal:
+                self._tell((-expression).terms, expression.constant - high)
+                self.at_most(self.relaxed(-expression), -high)
+            expression, equal = self.relaxed(expression), False
         high = high - expression.constant
         if not expression.terms:
             self.is_impossible |= high < 0 or (equal and high != 0)
@@ -114,22 +157,32 @@ class Program:
         """The smallest and the largest value that the variables' bounds allow."""
         low = high = expression.constant
         for x, c in expression.terms.items():
-            variable = self.variables[x]
-            low += c * (variable.low if c > 0 else variable.high)
-            high += c * (variable.high if c > 0 else variable.low)
+            if x < 0:
+                bottom, top = self.guesses[-x - 1]
+            else:
+                variable = self.variables[x]
+                bottom, top = variable.low, variable.high
+            if c < 0:
+                bottom, top = top, bottom
+            if bottom:
+                low += c * bottom
+            if top:
+                high += c if top == 1 else c * top
         return low, high
 
-    def step(self, *expressions: Linear) -> Fraction:
+    def step(self, *expressions: Linear) -> Exact:
         """The largest number of which every value of the expressions is a whole multiple."""
-        return common_step(
-            x
-            for one in expressions
-            for x in (one.constant, *(c * self.variables[v].step for v, c in one.terms.items()))
-        )
+        sizes: set[Exact] = set()  # few differ, and each costs a fraction's arithmetic
+        for one in expressions:
+            sizes.add(one.constant)
+            for v, c in one.terms.items():
+                step = self.variables[v].step
+                sizes.add(c if step == 1 else c * step)
+        return common_step(sizes)
 
     def largest(self, of: Iterable[Linear | Exact]) -> Linear:
         """An unknown that is at least every one of them; a number where nothing is unknown."""
-        candidates = [x if isinstance(x, Linear) else Linear(constant=x) for x in of]
+        candidates = [self.relaxed(x) if isinstance(x, Linear) else Linear(constant=x) for x in of]
         reaches = [self.reach(one) for one in candidates]
         floor = max(low for low, _ in reaches)
         kept = [one for one, (_, high) in zip(candidates, reaches, strict=True) if high > floor]
@@ -146,6 +199,8 @@ class Program:
 
     def square(self, of: Linear) -> Linear:
         """An unknown that is at least the square of an expression."""
+        if self.guesses and min(of.terms, default=0) < 0:
+            return Linear()
         low, high = self.reach(of)
         if low == high:
             return Linear(constant=low * low)
@@ -160,6 +215,7 @@ class Program:
 
     def slack(self, excess: Linear) -> Linear:
         """An unknown that is at least 0 and at least the excess."""
+        excess = self.relaxed(excess)
         z = self.variable(0, max(0, self.reach(excess)[1]), self.step(excess))
         self.follows[z] = lambda values: max(0, worth(excess, values))
         self.at_most(excess - Linear({z: 1}), 0)

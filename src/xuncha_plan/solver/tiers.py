@@ -40,12 +40,13 @@ def pose(counts: Counts, tiers: Iterable[Tier], rules: Iterable[Rule]) -> Posed:
 
 
 def _amount(counts: Counts, asked: Demand | Cost) -> Linear:
-    if isinstance(asked, Cost):
-        return asked.amount
     program = counts.program
-    low, high = program.reach(asked.excess)
+    if isinstance(asked, Cost):
+        return program.relaxed(asked.amount)
+    excess = program.relaxed(asked.excess)
+    low, high = program.reach(excess)
     if high <= 0:
         return Linear()
     if low >= 0:
-        return asked.excess
-    return program.slack(asked.excess)
+        return excess
+    return program.slack(excess)

@@ -1,0 +1,61 @@
+"""The whole with teams as one exact program: proofs for what is small, and the last word."""
+
+from fractions import Fraction
+from threading import Event
+
+from xuncha_plan.model import Linear, Tier
+from xuncha_plan.solver.cpsat import CpSat
+from xuncha_plan.solver.effort import Answer, Effort
+from xuncha_plan.solver.ledger import Ledger, kept
+from xuncha_plan.solver.program import Values, worth
+from xuncha_plan.solver.tiers import Posed
+
+
+class Whole:
+    """Minimises tier after tier, each kept from then on; bounds of it hold for every plan."""
+
+    def __init__(self, posed: Posed, ledger: Ledger, stop: Event) -> None:
+        self._posed, self._ledger, self._stop = posed, ledger, stop
+        self._model = CpSat(posed.counts.program)
+        self._given: dict[str, Fraction] = {}
+
+    def minimize(self, tier: Tier, effort: Effort) -> Answer:
+        """Minimise one tier from the best plan so far, unless it is proved already."""
+        expression = self._posed.tiers.get(tier.id, Linear())
+        answer = Answer("unknown")
+        if self._ledger.solution is None or not self._ledger.is_proved(tier):
+            answer = self._minimized(tier, expression, effort)
+        if self._ledger.solution is not None and tier.id in self._ledger.best:
+            self._given[tier.id] = self._ledger.worst(tier, self._ledger.best)
+            if row := kept(expression, self._given[tier.id]):
+                self._model.add(row)
+        return answer
+
+    def _minimized(self, tier: Tier, expression: Linear, effort: Effort) -> Answer:
+        known: Fraction | None = None
+        self._model.minimize(expression)
+        if self._ledger.solution is not None:
+            start = self._posed.counts.values(self._ledger.solution)
+            known = Fraction(worth(expression, start))
+            self._model.hint(dict(enumerate(start)))
+
+        def better(values: Values, value: Fraction) -> None:
+            nonlocal known
+            if known is None or value < known:
+                known = value
+                self.found(tier.id, values)
+
+        def bound(at_least: Fraction | None) -> None:
+            if tier.id in self._posed.tiers:
+                self._ledger.bound(tier, at_least, "cpsat", self._given)
+
+        answer = self._model.solve(effort, better, bound, self._stop)
+        bound(answer.bound)
+        if answer.values is not None and known is None:
+            self.found(tier.id, answer.values)
+        return answer
+
+    def found(self, tier: str, values: Values) -> None:
+        """A plan was found."""
+        complete = self._posed.counts.program.completed(values)
+        self._ledger.found(tier, self._posed.counts, complete, self._posed.tiers)
