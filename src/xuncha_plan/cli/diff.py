@@ -8,6 +8,7 @@ import typer
 from xuncha_plan.cli.options import Lang, Quiet
 from xuncha_plan.cli.stop import NO, OK
 from xuncha_plan.cli.voice import Voice
+from xuncha_plan.cli.written import Form, written
 from xuncha_plan.model import Words
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ ABOUT = Words(
     "Compares two plans: which visits changed round, mode or team, which are new or dropped, and "
     "what this comes to by year, team and tier.",
 )
-WRITTEN = Words("已写入 {path}", "{path} is written")
-Form = Literal["text", "json", "csv"]
 
 
 def diff(
@@ -66,7 +65,8 @@ def diff(
         prepare_output(output, inputs=[old, new, *([problem] if problem else [])], force=True)
     found = compared(_side(old, None), _side(new, problem))
     if output is not None:
-        _write(voice, _document(found, form, header or voice.language, voice), form, output)
+        text = _document(found, form, header or voice.language, voice)
+        written(voice, text, form, output)
     elif form == "text":
         _show(voice, found)
     else:
@@ -115,11 +115,3 @@ def _document(found: "Diff", form: Form, header: "Header", voice: Voice) -> str:
             from xuncha_plan.report.diff_text import diff_text
 
             return diff_text(found, voice.language)
-
-
-def _write(voice: Voice, text: str, form: Form, output: Path) -> None:
-    from xuncha_plan.files.whole import write_whole
-
-    encoding = "utf-8-sig" if form == "csv" else "utf-8"  # spreadsheets want the mark
-    write_whole(output, text.encode(encoding))
-    voice.note(WRITTEN, path=output)

@@ -32,7 +32,11 @@ class Reading:
 
 def read_problem(path: Path) -> Reading:
     """The problem that a file states; BadInput holds every fault of the file."""
-    tree = parse(read_bytes(path), str(path))
+    return problem_from(parse(read_bytes(path), str(path)), path)
+
+
+def problem_from(tree: Tree, path: Path) -> Reading:
+    """The problem that a parsed file states, with the earlier plans that its rules remember."""
     _refuse_plan(tree)
     reading = problem_of(tree, path)
     for rule in reading.problem.rules:
