@@ -17,7 +17,8 @@ BACK = {"rule": "lookback", "after_days": 100, "at_least": "100%", "other_team":
 
 def expanded(problem: Problem, *places: str) -> tuple[Visit, ...]:
     """Visits of the first class; a place is `purpose round team`, as often as it is counted."""
-    counts = Counts(problem, classes(problem))
+    alike = classes(problem)
+    counts = Counts(problem, alike)
     values = [0] * len(counts.program.variables)
     for place in places:
         purpose, r, team = place.split()
@@ -28,7 +29,7 @@ def expanded(problem: Problem, *places: str) -> tuple[Visit, ...]:
             if (cell.of, cell.slot.purpose, cell.slot.round, t) == (0, purpose, r, team)
         )
         values[x] += 1
-    return visits(counts, values)
+    return visits(problem, alike, counts.solution(values))
 
 
 def breaches(problem: Problem, found: tuple[Visit, ...]) -> list[str]:

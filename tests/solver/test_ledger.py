@@ -45,7 +45,7 @@ def test_a_better_plan_replaces_a_worse_one_and_never_the_other_way_round() -> N
     assert ledger.plan(4, 9)
     assert not ledger.plan(5, 0)
     assert ledger.best == {"first": 4, "second": 9}
-    assert ledger.values == [4, 9]
+    assert ledger.solution == COUNTS.solution([4, 9])
 
 
 def test_within_the_tolerance_a_later_tier_decides() -> None:

@@ -20,10 +20,9 @@ from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.ledger import Ledger
-from xuncha_plan.solver.levels import Rounds
+from xuncha_plan.solver.levels import Rounds, amounts, rows
 from xuncha_plan.solver.news import Bounded, Ended, Found, News
 from xuncha_plan.solver.settings import Settings
-from xuncha_plan.solver.tiers import Posed, pose
 
 CASES = int(os.environ.get("XUNCHA_CASES", "6"))  # a night takes hundreds
 FIRST = int(os.environ.get("XUNCHA_FIRST", "0"))
@@ -114,19 +113,15 @@ def test_levels_and_the_whole_at_once_agree(seed: int, by_levels: Any) -> None:
             break
 
 
-def posed(problem: Problem) -> Posed:
-    return pose(Counts(problem, classes(problem)), problem.tiers, problem.rules)
-
-
 def rounds_of(problem: Problem) -> tuple[Rounds, Ledger]:
     ledger = Ledger(problem, lambda news: None)
-    return Rounds(posed(problem), ledger, Event()), ledger
+    return Rounds(problem, classes(problem), ledger), ledger
 
 
 def test_what_the_rounds_cannot_see_is_a_bound_and_no_plan(by_levels: Any) -> None:
     problem = unseen()
     rounds, ledger = rounds_of(problem)
-    assert rounds.improve(problem.tiers[0], EFFORT)
+    assert rounds.improve(problem.tiers[0], EFFORT, Event())
     assert ledger.bounds.of("first", {}) == 1
     assert by_levels(problem)[1].values == {"first": 2}
 
@@ -158,7 +153,7 @@ def test_highs_may_fail_on_a_program_and_costs_no_plan(by_levels: Any) -> None:
 
 def test_no_plan_for_the_rounds_is_no_plan() -> None:
     problem = district(EARLY, targets={"a": {"workload": 11}})
-    assert not rounds_of(problem)[0].improve(problem.tiers[0], EFFORT)
+    assert not rounds_of(problem)[0].improve(problem.tiers[0], EFFORT, Event())
 
 
 def test_tiers_from_the_first_that_speaks_of_teams_are_left_open() -> None:
@@ -173,19 +168,24 @@ def test_what_is_left_open_is_bounded_all_the_same() -> None:
     most = {"rule": "limit", "per": "team", "at_most": 1, "tier": "second"}
     problem = district(EARLY, most, targets="a b c d", teams={"t1": 10, "t2": 10})
     rounds, ledger = rounds_of(problem)
-    assert rounds.improve(problem.tiers[0], EFFORT)
+    assert rounds.improve(problem.tiers[0], EFFORT, Event())
+    rounds.keep(problem.tiers[0], Fraction(0))
     rounds.bound_the_rest(EFFORT)
     assert ledger.bounds.of("second", {"first": Fraction(0)}) == 2
 
 
-def test_the_exact_program_is_held_to_rounds_modes_or_years() -> None:
+def test_a_plan_is_held_to_rounds_modes_or_years() -> None:
     problem = district(EARLY, rounds=4)
-    exact = posed(problem)
-    rounds = Rounds(exact, Ledger(problem, lambda news: None), Event())
-    assert rounds.improve(problem.tiers[0], EFFORT)
+    rounds, _ = rounds_of(problem)
+    assert rounds.improve(problem.tiers[0], EFFORT, Event())
+    planned = rounds.solution()
+    assert planned is not None
+    by_round, _, by_year = (amounts(planned, held) for held in rounds.releases())
+    assert list(by_round.values()) == list(by_year.values()) == [2]
+    counts = Counts(problem, classes(problem))
     numbers = [
-        [(len(row.terms), row.high) for row in rounds.fixed(exact, held)]
-        for held in rounds.releases()
+        [(len(amount.terms), number) for amount, number in rows(counts, amounts(planned, h), h)]
+        for h in rounds.releases()
     ]
-    assert numbers[0] == [(1, 2), (1, 0), (1, 0), (1, 0)]  # each round
-    assert numbers[2] == [(2, 2), (2, 0)]  # each year
+    assert numbers[0] == [(1, 2)]  # the round alone
+    assert numbers[2] == [(2, 2)]  # both rounds of the year

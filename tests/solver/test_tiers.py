@@ -79,8 +79,7 @@ def test_tiers_that_speak_of_open_teams_are_guessed() -> None:
     problem = district(of_teams, {**NOT_FIRST, "tier": "second"})
     decided = posed(problem)
     assert decided.guessed == frozenset()
-    open_to = decided.counts.open_teams()
-    left_open = pose(Counts(problem, classes(problem), open_to), problem.tiers, problem.rules)
+    left_open = pose(Counts.without_teams(problem, classes(problem)), problem.tiers, problem.rules)
     assert left_open.guessed == {"first"}
 
 

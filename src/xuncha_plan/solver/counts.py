@@ -8,11 +8,12 @@ answer.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, field
+from itertools import chain
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
 from xuncha_plan.solver.cells import Alike, Slot, weight
+from xuncha_plan.solver.guesses import Guesses
 from xuncha_plan.solver.program import Program, Values, plain
 
 MANY = 30  # terms from which a sum becomes an unknown of its own: rows stay sparse
@@ -85,9 +86,8 @@ class Counts:
         self._weights: dict[tuple[Cell, str], Exact] = {}
         self._sums: dict[tuple[Selection, str], Linear] = {}
         self._whether: dict[Selection, Linear] = {}
-        self._guesses: dict[tuple[Selection, str], int] = {}
+        self.guesses = Guesses()
         self._capacities: dict[tuple[str, str], Exact] = {}
-        self._reaches: dict[tuple[Selection, str], tuple[Exact, Exact]] = {}
         self._wholes: dict[Hashable, Linear] = {}
         self._even: dict[tuple[object, ...], Exact | None] = {}
         self.has_guessed = False  # whether an answer left teams open
@@ -175,6 +175,10 @@ class Counts:
             self._weights[key] = weight(self.problem, target, cell.slot, unit)
         return self._weights[key]
 
+    def taken(self, visits: Selection) -> Iterator[Cell]:
+        """The cells that a selection takes, whatever the teams."""
+        return chain.from_iterable(self._taken(visits, i) for i in self._of(visits.targets))
+
     def _taken(self, visits: Selection, i: int) -> Iterator[Cell]:
         """The cells of a class that a selection takes, whatever the teams."""
         for (purpose, r), cells in self._cells[i].items():
@@ -194,7 +198,7 @@ class Counts:
         """The count or work of the visits that a selection takes."""
         if visits.teams is not None and not self.decides_teams:
             self.has_guessed = True
-            return Linear({self._guess(visits, unit): 1})
+            return Linear({self.guesses.of(self, visits, unit): 1})
         key = (visits, unit)
         if key not in self._sums:
             self._sums[key] = self._sum(visits, unit)
@@ -296,30 +300,6 @@ class Counts:
             self._wholes[key] = whole
         return self._wholes[key]
 
-    def _guess(self, visits: Selection, unit: str) -> int:
-        """What some teams take of visits whose team is open: anything up to the whole."""
-        key = (visits, unit)
-        if key not in self._guesses:
-            low, high = self._reach(replace(visits, teams=None), unit)
-            self._guesses[key] = self.program.guess(min(0, low), max(0, high))
-        return self._guesses[key]
-
-    def _reach(self, everyone: Selection, unit: str) -> tuple[Exact, Exact]:
-        key = (everyone, unit)
-        if key not in self._reaches:
-            self._reaches[key] = self.program.reach(self.load(everyone, unit))
-        return self._reaches[key]
-
-    def _whole(self, visits: Selection, unit: str) -> Linear:
-        """The selected visits by any team; the superior's are in no team's share."""
-        everyone = replace(visits, teams=None)
-        return total(
-            cell.amount(None) * self.weight(cell, unit)
-            for i in self._of(visits.targets)
-            for cell in self._taken(everyone, i)
-            if None not in cell.slot.teams
-        )
-
     def whether(self, visits: Selection) -> Linear:
         """1 if the selection takes a visit, else 0."""
         self.has_guessed |= visits.teams is not None and not self.decides_teams
@@ -396,7 +376,8 @@ class Counts:
             times = 1 if purpose == "special" else self._times(i, purpose)
             self.program.at_most(total(amounts), one.size * times)
 
-    def _capacity(self, r: str, team: str) -> Exact:
+    def capacity(self, r: str, team: str) -> Exact:
+        """Team-weeks of a team in a round."""
         if (r, team) not in self._capacities:
             self._capacities[r, team] = plain(self.problem.capacity([r], frozenset({team})))
         return self._capacities[r, team]
@@ -408,65 +389,9 @@ class Counts:
             for team in {*cell.unknowns, *cell.known} - {None} if load else ():
                 loads[cell.slot.round, str(team)].append(cell.amount(frozenset({str(team)})) * load)
         for (r, team), amounts in loads.items():
-            capacity = self._capacity(r, team)
+            capacity = self.capacity(r, team)
             for amount in amounts:
                 for x, load in amount.terms.items():
                     if load > capacity:
                         self.program.close(x)
             self.program.at_most(total(amounts), capacity)
-
-    def open_teams(self) -> dict[Key, Teams]:
-        """Who may still come where, once rules and capacities have closed what they close."""
-        shut = {} if self.decides_teams else self._shut()
-        still: dict[Key, Teams] = {}
-        for cell in self.cells():
-            if self.decides_teams:
-                teams = [t for t, x in cell.unknowns.items() if self.program.variables[x].high]
-            else:
-                teams = [t for t in cell.slot.teams if t not in shut.get(cell, ())]
-            if teams:
-                still[cell.of, cell.slot] = tuple(teams)
-        return still
-
-    def _shut(self) -> dict[Cell, set[Team]]:
-        """Who may not come where, by what rules say of teams and by capacity."""
-        shut: dict[Cell, set[Team]] = defaultdict(set)
-        closed = {told.guess for told in self.program.told if told.factor > 0 >= told.high}
-        for (visits, unit), guess in self._guesses.items():
-            is_closed = guess in closed and self.program.guesses[-guess - 1][0] >= 0
-            for i in self._of(visits.targets) if is_closed else ():
-                for cell in self._taken(visits, i):
-                    if self.weight(cell, unit) > 0:
-                        shut[cell] |= visits.teams or set()
-        for cell in self.cells():
-            load = self.weight(cell, "load")
-            for team in cell.slot.teams if load else ():
-                if team and load > self._capacity(cell.slot.round, team):
-                    shut[cell].add(team)
-        return shut
-
-    def ask_of_teams(self) -> None:
-        """What each team must keep, added up over teams, holds for visits whose team is open."""
-        limits: dict[tuple[Selection, str, int], dict[str, Exact]] = defaultdict(dict)
-        known = {guess: key for key, guess in self._guesses.items()}
-        for told in self.program.told:
-            visits, unit = known.get(told.guess, (Selection(), ""))
-            if visits.teams is not None and len(visits.teams) == 1:
-                (team,), sign = visits.teams, 1 if told.factor > 0 else -1
-                its = limits[replace(visits, teams=None), unit, sign]
-                high = plain(Fraction(told.high, 1) / abs(Fraction(told.factor)))
-                its[team] = min(high, its.get(team, high))
-        for (visits, unit, sign), its in limits.items():
-            whole = self._whole(visits, unit)
-            is_whole = sign < 0 and self.program.reach(whole)[0] >= 0
-            if is_whole or its.keys() >= self._senders(visits):
-                self.program.at_most(whole * sign, sum(its.values()))
-
-    def _senders(self, visits: Selection) -> set[Team]:
-        return {
-            team
-            for i in self._of(visits.targets)
-            for cell in self._taken(visits, i)
-            for team in cell.slot.teams
-            if team is not None
-        }

@@ -18,6 +18,7 @@ from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Counts, Key, Solution, Teams
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Answer, Effort, Verdict
+from xuncha_plan.solver.guesses import ask_of_teams, open_teams
 from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.ledger import Ledger, kept
 from xuncha_plan.solver.packing import ask_capacities
@@ -39,9 +40,9 @@ class Rounds:
         self.counts = Counts.without_teams(problem, classes)
         self._posed = pose(self.counts, problem.tiers, problem.rules)
         self._program = self.counts.program
-        self.open_to: Mapping[Key, Teams] = self.counts.open_teams()
+        self.open_to: Mapping[Key, Teams] = open_teams(self.counts)
         self._close_what_nobody_takes()
-        self.counts.ask_of_teams()
+        ask_of_teams(self.counts)
         ask_capacities(self.counts, self.open_to)
         self._problem, self._ledger = problem, ledger
         self._evenness = self._fullest_round()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xuncha_plan.model import Cost, Demand, Linear, Rule, Tier, total
 from xuncha_plan.solver.counts import Counts
+from xuncha_plan.solver.guesses import added_up
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def pose(counts: Counts, tiers: Iterable[Tier], rules: Iterable[Rule]) -> Posed:
                 if isinstance(demand, Demand):
                     counts.program.at_most(demand.excess, 0)
             continue
-        amounts[rule.tier] += [_amount(counts, one) * rule.weight for one in rule.ask(counts)]
+        asked = rule.ask(counts) if counts.decides_teams else added_up(counts, rule.ask(counts))
+        amounts[rule.tier] += [_amount(counts, one) * rule.weight for one in asked]
         if counts.has_guessed:
             guessed.add(rule.tier)
     summed = {tier.id: total(amounts[tier.id]) for tier in tiers}
