@@ -20,6 +20,7 @@ COMMANDS = (
     "show",
     "export",
     "diff",
+    "scenarios",
     "fmt",
     "rules",
     "schema",
