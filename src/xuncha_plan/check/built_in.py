@@ -1,7 +1,7 @@
 """What every plan must keep, whatever the rules say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from xuncha_plan.model import (
@@ -10,6 +10,7 @@ from xuncha_plan.model import (
     Finding,
     Plan,
     Problem,
+    Target,
     Visit,
     Words,
 )
@@ -19,11 +20,22 @@ from xuncha_plan.model.modes import AWAY_FROM_HOME, TEAMLESS
 def built_in(plan: Plan) -> Iterator[Finding]:
     """Breaches of the built-in constraints, visit by visit, then by target, then by team."""
     for visit in plan.visits:
-        yield from _of_round(plan.problem, visit)
-        yield from _of_mode(plan.problem, visit)
-        yield from _of_team(plan.problem, visit)
-    yield from _too_many(plan)
-    yield from _over_capacity(plan)
+        yield from of_visit(plan.problem, visit)
+    for target in plan.problem.targets:
+        yield from of_target(plan, target)
+    yield from of_teams(plan.problem, plan.visits)
+
+
+def of_visit(problem: Problem, visit: Visit) -> Iterator[Finding]:
+    """Breaches of one visit, whatever else is in the plan."""
+    yield from of_place(problem, visit)
+    yield from of_team(problem, visit)
+
+
+def of_place(problem: Problem, visit: Visit) -> Iterator[Finding]:
+    """Breaches of one visit whatever its team."""
+    yield from _of_round(problem, visit)
+    yield from _of_mode(problem, visit)
 
 
 def _found(
@@ -109,7 +121,8 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
         )
 
 
-def _of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
+def of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
+    """Breaches of one visit because of its team."""
     if visit.mode in TEAMLESS:
         if visit.team is not None:
             yield _found(
@@ -147,23 +160,22 @@ def _of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
         )
 
 
-def _too_many(plan: Plan) -> Iterator[Finding]:
+def of_target(plan: Plan, target: Target) -> Iterator[Finding]:
     """Two visits of one purpose in a round, and visits that no rule asks for."""
-    for target in plan.problem.targets:
-        visits = plan.of(target.id)
-        for several in _by_round(visits).values():
-            if len(several) > 1:
-                yield _found(
-                    "doubled",
-                    Words(
-                        "{target}在{round}有{count}次{purpose}任务",
-                        "{target} has {count} {purpose} visits in {round}",
-                    ),
-                    *several,
-                    amount=len(several) - 1,
-                    count=len(several),
-                )
-        yield from _unasked(plan.problem, visits)
+    visits = plan.of(target.id)
+    for several in _by_round(visits).values():
+        if len(several) > 1:
+            yield _found(
+                "doubled",
+                Words(
+                    "{target}在{round}有{count}次{purpose}任务",
+                    "{target} has {count} {purpose} visits in {round}",
+                ),
+                *several,
+                amount=len(several) - 1,
+                count=len(several),
+            )
+    yield from _unasked(plan.problem, visits)
 
 
 def _by_round(visits: list[Visit]) -> dict[tuple[str, str], list[Visit]]:
@@ -199,14 +211,15 @@ def _unasked(problem: Problem, visits: list[Visit]) -> Iterator[Finding]:
             yield _found("unasked", words, visit)
 
 
-def _over_capacity(plan: Plan) -> Iterator[Finding]:
+def of_teams(problem: Problem, visits: Iterable[Visit]) -> Iterator[Finding]:
+    """Teams that take more than they have in a round."""
     teams: dict[tuple[str, str], list[Visit]] = defaultdict(list)
-    for visit in plan.visits:
+    for visit in visits:
         if visit.team is not None:
             teams[visit.round.id, visit.team.id].append(visit)
-    for (r, team), visits in teams.items():
-        load = sum((visit.load for visit in visits), Fraction(0))
-        capacity = plan.problem.capacity([r], frozenset({team}))
+    for (r, team), taken in teams.items():
+        load = sum((visit.load for visit in taken), Fraction(0))
+        capacity = problem.capacity([r], frozenset({team}))
         if load > capacity:
             yield _found(
                 "capacity",
@@ -214,5 +227,5 @@ def _over_capacity(plan: Plan) -> Iterator[Finding]:
                     "{team}在{round}承担{load}组周，力量只有{capacity}组周",
                     "{team} takes {load} team-weeks in {round}, but has {capacity}",
                 ),
-                *visits, amount=load - capacity, load=load, capacity=capacity,
+                *taken, amount=load - capacity, load=load, capacity=capacity,
             )  # fmt: skip
