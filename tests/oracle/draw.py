@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from xuncha_plan.model import Place, Problem, VisitRecord
+from xuncha_plan.model import Place, Problem, Rule, VisitRecord
 from xuncha_plan.rules import REGISTRY
 
 Raw = dict[str, Any]
@@ -52,7 +52,7 @@ class Draw:
             "tiers": [{"id": tier} for tier in TIERS[: self.random.randint(1, 2)]],
         }
         self.tiers = [tier["id"] for tier in raw["tiers"]]
-        rules = [self._rule(n) for n in range(1, self.random.randint(2, 7))]
+        rules = [self._rule(n)[0] for n in range(1, self.random.randint(2, 7))]
         if not any(rule.word == "coverage" for rule in rules):
             rules.append(REGISTRY["coverage"]())
         return Problem.model_validate(raw).replace(rules=tuple(rules))
@@ -92,7 +92,8 @@ class Draw:
 
     # Rules.
 
-    def _rule(self, number: int) -> Any:
+    def _rule(self, number: int) -> tuple[Rule, Raw]:
+        """A rule, and how it is written."""
         draws: dict[str, Callable[[], Raw]] = {
             name.removeprefix("_rule_"): getattr(self, name)
             for name in dir(self)
@@ -111,7 +112,7 @@ class Draw:
                 continue  # a drawn parameter that the rule refuses
             if word == "stability":
                 rule.recall(self._old())
-            return rule
+            return rule, raw
 
     def _old(self) -> tuple[VisitRecord, ...]:
         teams = [*self.teams, "gone"]
