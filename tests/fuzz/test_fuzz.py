@@ -46,9 +46,15 @@ def test_what_is_spoilt_was_right_before() -> None:
     assert targets.check_plan(inputs.PLAN.encode()) == "exit 0"
 
 
-def test_found_a_workbook_without_a_sheet() -> None:
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"worksheets/", b"orksheets/"), (b"UTF-8", b"TF-8"), (b"UTF-8", b"UTF-32")]
+)
+def test_found_in_workbooks(old: bytes, new: bytes) -> None:
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(inputs.workbook())) as old, zipfile.ZipFile(stream, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"worksheets/", b"orksheets/"))
+    with (
+        zipfile.ZipFile(io.BytesIO(inputs.workbook())) as good,
+        zipfile.ZipFile(stream, "w") as bad,
+    ):
+        for name in good.namelist():
+            bad.writestr(name, good.read(name).replace(old, new))
     assert targets.workbook(stream.getvalue()) == "refused: workbook"

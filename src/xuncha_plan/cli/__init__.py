@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Runs the program on the process's arguments and leaves it with the exit code."""
+    _end_as_by_ctrl_c()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr] # a console may be GBK
@@ -24,6 +26,13 @@ def main() -> None:
 
         code = INTERRUPTED
     raise SystemExit(code)
+
+
+def _end_as_by_ctrl_c() -> None:
+    """SIGTERM ends like Ctrl-C, so that a file that is half written is taken away."""
+    with contextlib.suppress(ValueError):  # not the main thread: signals are not ours
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def run(arguments: Sequence[str]) -> int:

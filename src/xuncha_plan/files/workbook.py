@@ -63,7 +63,7 @@ def sheets_of(data: bytes, place: Place) -> list[Sheet]:
         zipfile.BadZipFile,
         zlib.error,
         expat.ExpatError,
-        KeyError,
+        LookupError,  # a part that is missing, an encoding that expat does not know
         ValueError,
         EOFError,
         RuntimeError,
