@@ -109,6 +109,9 @@ class CpSat:
         parameters.num_workers = effort.workers
         parameters.random_seed = effort.seed
         parameters.relative_gap_limit = effort.gap
+        if effort.only_improve:
+            parameters.use_lns_only = True
+            parameters.num_workers = min(effort.workers, 4)
         parameters.symmetry_level = 1  # level 2 can lose a complete hint in presolve
         if bound is not None:
             solver.best_bound_callback = lambda value: bound(self._lifted(value))

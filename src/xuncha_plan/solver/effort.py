@@ -26,3 +26,4 @@ class Effort:
     workers: int = 8
     seed: int = 1
     gap: float = 0.0  # relative gap at which it may stop
+    only_improve: bool = False  # leave proofs to others: a start is given, time alone ends it

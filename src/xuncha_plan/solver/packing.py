@@ -31,18 +31,34 @@ class _Item:
 
 def ask_capacities(counts: Counts, open_to: Mapping[Key, Teams]) -> None:
     """Add to a program without teams what the teams' capacities imply, round by round."""
-    along = _along(counts.problem, counts.classes)
+    pieces = Pieces(counts)
     rounds: dict[str, list[_Item]] = defaultdict(list)
     for cell in counts.cells():
         teams = frozenset(t for t in open_to.get((cell.of, cell.slot), ()) if t is not None)
         load = Fraction(counts.weight(cell, "load"))
         if teams and load:
-            piece = _piece(cell, load, along)
+            piece = pieces.of(cell)
             rounds[cell.slot.round] += [
                 _Item(x, load, piece, teams) for x in cell.unknowns.values()
             ]
     for r, items in rounds.items():
         _ask_round(counts, r, items)
+
+
+class Pieces:
+    """What a visit takes of a team, undivided: its own load and that of all that comes along."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._along = _along(counts.problem, counts.classes)
+
+    def of(self, cell: Cell) -> Fraction | None:
+        """Team-weeks; None where the visit is a part of another's piece."""
+        load = Fraction(self._counts.weight(cell, "load"))
+        if cell.slot.purpose != "coverage" or cell.of not in self._along:
+            return load
+        more = self._along[cell.of]
+        return None if more is None else load + more
 
 
 def _along(problem: Problem, classes: tuple[Alike, ...]) -> dict[int, Fraction | None]:
@@ -69,13 +85,6 @@ def _least(problem: Problem, one: Alike) -> Fraction:
         return Fraction(0)
     covered = (slot for slot in one.slots if slot.purpose == "coverage")
     return min((s.work * problem.mode[s.mode].own_share for s in covered), default=Fraction(0))
-
-
-def _piece(cell: Cell, load: Fraction, along: Mapping[int, Fraction | None]) -> Fraction | None:
-    if cell.slot.purpose != "coverage" or cell.of not in along:
-        return load
-    more = along[cell.of]
-    return None if more is None else load + more
 
 
 def _ask_round(counts: Counts, r: str, items: list[_Item]) -> None:
