@@ -18,8 +18,8 @@ from xuncha_plan.solver.settings import Settings
 SECONDS = 30.0
 
 
-def solved(problem: Problem) -> tuple[Ended, Believed]:
-    """How the search ends, and what the checker believes of what it told."""
+def solved(problem: Problem) -> tuple[Ended, Believed, bool]:
+    """How the search ends, what the checker believes of what it told, whether time ran out."""
     believed = Believed(problem)
 
     def tell(news: News) -> None:
@@ -28,8 +28,9 @@ def solved(problem: Problem) -> tuple[Ended, Believed]:
         elif isinstance(news, Bounded):
             believed.hear(news)
 
-    settings = Settings(time_limit=SECONDS, workers=2)
-    return search(problem, settings, Clock.of(SECONDS), tell, Event()), believed
+    clock = Clock.of(SECONDS)
+    ended = search(problem, Settings(time_limit=SECONDS, workers=2), clock, tell, Event())
+    return ended, believed, clock.left() <= 0
 
 
 def disagreements(problem: Problem, plain: Answer | None = None) -> list[str]:
@@ -37,7 +38,7 @@ def disagreements(problem: Problem, plain: Answer | None = None) -> list[str]:
     plain = answer(problem, SECONDS) if plain is None else plain
     if plain.verdict == "unknown":
         return []
-    ended, believed = solved(problem)
+    ended, believed, is_late = solved(problem)
     found = list(_of_checker(problem, plain))
     if believed.refused:
         found.append(f"the checker refuses a plan of the solver: {believed.refused}")
@@ -47,7 +48,7 @@ def disagreements(problem: Problem, plain: Answer | None = None) -> list[str]:
         return found if ended.verdict == "infeasible" else [*found, f"{ended.verdict}, infeasible"]
     if ended.verdict != "done":
         return [*found, f"{ended.verdict}, but there is a plan: {plain.visits}"]
-    return [*found, *_of_tiers(problem, plain, believed)]
+    return [*found, *_of_tiers(problem, plain, believed, is_late=is_late)]
 
 
 def disagreements_on_any_plan(problem: Problem, random: Random) -> list[str]:
@@ -77,21 +78,22 @@ def _of_amounts(problem: Problem, plain: Answer) -> Iterator[str]:
             yield f"{rule.title_or_name}: the checker counts {amount}, the plain model {its}"
 
 
-def _of_tiers(problem: Problem, plain: Answer, believed: Believed) -> Iterator[str]:
+def _of_tiers(
+    problem: Problem, plain: Answer, believed: Believed, *, is_late: bool
+) -> Iterator[str]:
     record = believed.record()
     assert record is not None
     values = tier_values(plan_of(problem, record))
     for tier, best, claim in zip(problem.tiers, plain.best, record.tiers, strict=True):
         value = values[tier.id]
         most = best + abs(best) * tier.tolerance
-        if value > most:
+        if value > most and not is_late:
             yield f"{tier.id}: {value} is worse than {best}"
         if claim.bound is not None and claim.bound > best:
             yield f"{tier.id}: the bound {claim.bound} is above the best, {best}"
-        if claim.status != "optimal":
+        if claim.status != "optimal" and not is_late:
             yield f"{tier.id}: {value} is not proved, bound {claim.bound}, best {best}"
         if value < best:
             yield f"{tier.id}: {value} is better than {best}"
-            if all(t.tolerance == 0 for t in problem.tiers):
-                continue
-            return  # an earlier tier's tolerance was used in another way
+        if is_late and value != best:
+            return  # later tiers have other limits

@@ -1,26 +1,36 @@
-"""Solver and plain model over many drawn problems: `python -m tests.oracle.many FROM TO`.
+"""Solver and plain model over many drawn problems: `python -m tests.oracle.many FROM TO [FOLDER]`.
 
-Disagreements are shrunk and written to a folder, each as a problem file with what differs.
+Disagreements are shrunk and written to a folder, each as a problem file with what differs. Every
+third problem is solved by levels, as if it were large.
 """
 
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from random import Random
 
-from tests.oracle.compare import SECONDS, disagreements
+from tests.oracle.compare import SECONDS, disagreements, disagreements_on_any_plan
 from tests.oracle.plain_search import Answer, answer
 from tests.oracle.shrink import shrunk
 from tests.oracle.wide import Drawn, decided, draw
+from xuncha_plan.solver import engine
+
+LARGE = engine.LARGE
 
 
 def main(first: int, last: int, folder: Path) -> int:
     """Compares the problems of seeds; returns 1 if any two disagree."""
     folder.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
+    random = Random(first)
     for seed in range(first, last):
+        engine.LARGE = -1 if seed % 3 == 2 else LARGE
         drawn = draw(seed)
         plain = look(f"{seed}", drawn, folder, counts)
+        if odd := disagreements_on_any_plan(drawn.problem(), random):
+            counts["disagree"] += 1
+            print(seed, *odd, sep="\n  ", flush=True)
         if plain.verdict == "optimal" and seed % 4 == 0:
             look(f"{seed}-decided", decided(drawn, plain.visits, seed), folder, counts)
         if (seed + 1 - first) % 50 == 0:

@@ -66,23 +66,25 @@ class Checking:
         from xuncha_plan.files.plan_file import read_plan
         from xuncha_plan.files.problem_file import read_problem
         from xuncha_plan.report.findings import Report, breaches, checked, warnings
+        from xuncha_plan.report.too_late import notes
 
         reading = read_problem(self.problem)
         odd, named = warnings(reading.warnings), tuple(map(str, self.inputs))
         if self.plan is None:
             return Report(warnings=odd, files=named, root=_root())
         record = read_plan(self.plan)
-        found = findings(reading.problem, record, digest(reading.problem))
+        plan = plan_of(reading.problem, record)
         return Report(
-            breaches(found),
+            breaches(findings(reading.problem, record, digest(reading.problem))),
             odd,
-            tier_values(plan_of(reading.problem, record)),
+            tier_values(plan),
             titles={tier.id: tier.title for tier in reading.problem.tiers},
             rules=len(reading.problem.rules),
             visits=len(record.visits),
             checked=checked(reading.problem.rules),
             files=named,
             root=_root(),
+            notes=notes(plan),
         )
 
     def _refused(self, error: BadInput) -> int:

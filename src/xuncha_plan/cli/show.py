@@ -63,12 +63,17 @@ def show(
         typer.Option("--sector", metavar="ID"),
         Words("列出该行业领域的任务", "list the sector's visits"),
     ] = None,
+    too_late: Annotated[
+        bool,
+        typer.Option("--too-late"),
+        Words("列出排得太晚、届期内无法回头看的对象", "list what no look-back can follow"),
+    ] = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
     """Reads the plan and its problem, prints the view that is asked for."""
     from xuncha_plan.cli.opened import opened
-    from xuncha_plan.report.screen import show_plan, show_visits
+    from xuncha_plan.report.screen import show_plan, show_too_late, show_visits
     from xuncha_plan.report.visit_list import Filter
 
     voice = Voice(ctx.obj, quiet)
@@ -77,7 +82,9 @@ def show(
         voice.note(doubt.words, **doubt.blanks)
     asked = _by_ids(found.problem, Filter(year, in_round, team, target, region, sector))
     _refuse_unknown(found.problem, asked)
-    if any(asked.stated()):
+    if too_late:
+        show_too_late(voice.console(), found.plan, voice.language)
+    elif any(asked.stated()):
         show_visits(voice.console(), found.plan, voice.language, asked)
     else:
         show_plan(voice.console(), found.plan, found.record, voice.language, by)

@@ -120,7 +120,13 @@ def _outcome(voice: Voice, problem: Problem, settings: "Settings") -> "Outcome":
 
 def _show(voice: Voice, problem: Problem, record: PlanRecord) -> None:
     from xuncha_plan.check import plan_of
+    from xuncha_plan.report.findings_text import line
     from xuncha_plan.report.screen import show_summary
+    from xuncha_plan.report.too_late import notes
 
-    if not voice.quiet:
-        show_summary(voice.console(), plan_of(problem, record), record, voice.language)
+    if voice.quiet:
+        return
+    plan = plan_of(problem, record)
+    show_summary(voice.console(), plan, record, voice.language)
+    for note in notes(plan):
+        voice.error(line(note, voice.language))

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from xuncha_plan.files.consistency import check_consistency
 from xuncha_plan.files.draft import SECTIONS, Draft
 from xuncha_plan.files.included import inside
+from xuncha_plan.files.lost_lookbacks import never_looked_back
 from xuncha_plan.files.magnitudes import check_magnitudes
 from xuncha_plan.files.naming import check_names, naming_warnings
 from xuncha_plan.files.plan_file import read_plan
@@ -71,7 +72,12 @@ def problem_of(tree: Tree, path: Path) -> Reading:
         rules.append(REGISTRY["coverage"]())
     problem = rest.replace(rules=tuple(rules))
     check_magnitudes(problem)
-    warnings = [*draft.warnings, *naming_warnings(draft), *idle_selectors(problem, tree)]
+    warnings = [
+        *draft.warnings,
+        *naming_warnings(draft),
+        *idle_selectors(problem, tree),
+        *never_looked_back(problem, tree),
+    ]
     return Reading(problem, tuple(sorted(warnings, key=lambda w: w.place)), path)
 
 

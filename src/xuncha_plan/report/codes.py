@@ -26,7 +26,13 @@ PROBLEM = {
     "hidden-character": Words("名称中有看不见的字符", "a name with characters that do not show"),
     "look-alike": Words("看起来一样、其实不同的名称", "names that look alike and are not"),
     "selects-nothing": Words("没有选中任何对象或轮次", "a selection of nothing"),
+    "never-looked-back": Words(
+        "必须回头看，但任何计划都做不到", "a must of look-backs that no plan can do"
+    ),
     "read-as": Words("表是怎样读取的", "how a table was read"),
+}
+NOTES = {
+    "too-late": Words("排得太晚，届期内无法回头看", "covered too late to be looked back at"),
 }
 IGNORES = {
     "ignore-reason": Words("忽略没有写理由", "an ignore without a reason"),
@@ -68,9 +74,10 @@ GROUPS = (
     (Words("检查计划的问题（退出码1）", "findings about a plan (exit code 1)"), PLAN),
     (Words("关于忽略（退出码1，未用到的只是警告）", "about ignores (exit code 1)"), IGNORES),
     (Words("警告（--strict 时退出码2）", "warnings (exit code 2 with --strict)"), PROBLEM),
+    (Words("提示（不影响退出码）", "notes (no matter for the exit code)"), NOTES),
     (Words("读不了（退出码2）", "unreadable (exit code 2)"), UNREADABLE),
 )
-DEFECTS = {**PLAN, **PROBLEM, **IGNORES, **UNREADABLE}
+DEFECTS = {**PLAN, **PROBLEM, **NOTES, **IGNORES, **UNREADABLE}
 
 
 def meanings(rules: Iterable[type[Rule]]) -> dict[str, Words]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from xuncha_plan.model import Fault, Finding, Language, Place, Rule, Visit, Words
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 THE_RULE = Words("规则“{name}”写在这里", "the rule {name} is written here")
 THE_VISIT = Words("{target}（{round}）的任务", "the visit of {target} ({round})")
 MOST_RELATED = 20  # further places that a remark names
@@ -78,6 +78,7 @@ class Report:
     files: tuple[str, ...] = ()  # as they were named: the problem, then the plan
     root: Path = Path()  # programs are given paths from here
     is_readable: bool = True
+    notes: tuple[Remark, ...] = ()  # worth knowing, and nothing wrong
 
 
 def breaches(findings: Iterable[Finding]) -> tuple[Remark, ...]:

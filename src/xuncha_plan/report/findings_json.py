@@ -15,6 +15,7 @@ def findings_json(report: Report, language: Language) -> str:
         "format_version": FORMAT_VERSION,
         "findings": [_remark(remark, language) for remark in report.findings],
         "warnings": [_remark(remark, language) for remark in report.warnings],
+        "notes": [_remark(remark, language) for remark in report.notes],
         "ignored": [
             {**_remark(one.remark, language), "reason": one.reason} for one in report.ignored
         ],

@@ -11,7 +11,7 @@ NOTHING = Words("没有发现问题", "nothing found")
 LOOKED = Words("已检查：{rules}条规则，{visits}个任务", "checked: {rules} rules, {visits} visits")
 COUNT = Words("发现{count}个问题", "{count} found")
 MORE = Words("……另有{count}个未列出；全部见 --format json", "... and {count} more: --format json")
-WARNING = Words("警告", "warning")
+MARKS = {"warning": Words("警告", "warning"), "note": Words("提示", "note")}
 RULE = Words("（规则见{place}）", " (rule: {place})")
 IGNORED = Words("已忽略（{reason}）：{line}", "ignored ({reason}): {line}")
 IGNORED_COUNT = Words("已按注释忽略{count}个", "{count} ignored by comments")
@@ -39,12 +39,13 @@ def tail(report: Report, language: Language) -> Iterator[str]:
     for tier, value in report.tiers.items():
         name = visible(report.titles.get(tier, tier))
         yield TIER.say(language, tier=name, value=decimal(value))
+    yield from (line(note, language) for note in report.notes)
 
 
 def line(remark: Remark, language: Language) -> str:
     """One remark; whatever a name holds, it stays one line."""
     colon = "：" if language == "zh" else ": "
-    mark = f"[{WARNING.say(language)}] " if remark.level == "warning" else ""
+    mark = f"[{MARKS[remark.level].say(language)}] " if remark.level in MARKS else ""
     place = f"{remark.place}: " if remark.place else ""
     name = remark.name + colon if remark.name else ""
     see = _rule_place(remark, language)

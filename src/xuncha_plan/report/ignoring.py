@@ -30,15 +30,17 @@ def with_ignores(report: Report, ignores: Iterable[Ignore], known: Mapping[str, 
     valid = [one for one in every if one.reason]
     findings, ignored = _parted(report.findings, valid)
     warnings, more = _parted(report.warnings, valid)
+    notes, most = _parted(report.notes, valid)
     without_plan = report.visits is None  # what a plan alone can break is not to be expected
     expected = PROBLEM if without_plan else known
-    matched = [*report.findings, *report.warnings]
+    matched = [*report.findings, *report.warnings, *report.notes]
     odd = [remark for one in every for remark in _judged(one, matched, known, expected)]
     return replace(
         report,
         findings=(*findings, *(x for x in odd if x.level == "error")),
         warnings=(*warnings, *(x for x in odd if x.level == "warning")),
-        ignored=(*ignored, *more),
+        notes=tuple(notes),
+        ignored=(*ignored, *more, *most),
     )
 
 

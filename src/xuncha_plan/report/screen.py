@@ -12,6 +12,7 @@ from xuncha_plan.report.head import head
 from xuncha_plan.report.loads import GROUPS, GROUPS_IN_FULL, TEAMS, group_table, team_table
 from xuncha_plan.report.naming import DIMENSIONS
 from xuncha_plan.report.overview import milestone_table, periods_table
+from xuncha_plan.report.too_late import too_late_section, too_late_table
 from xuncha_plan.report.visit_list import Filter, history, visit_table
 
 View = Literal["year", "round", "team", "region", "sector"]
@@ -28,6 +29,7 @@ def show_plan(
     """The whole plan in tables, or the one view of it that is asked for."""
     if by is None:
         parts = [*_summary(plan, record, language), *_loads(plan, language, console.encoding)]
+        parts += too_late_section(plan, language)
         print_parts(console, parts)
     else:
         print_parts(console, [*head(plan, record, language), *_view(plan, by, language, console)])
@@ -39,6 +41,11 @@ def show_visits(console: Console, plan: Plan, language: Language, asked: Filter)
         print_parts(console, history(plan, plan.problem.target[asked.target], language))
     else:
         print_parts(console, [visit_table(plan, language, asked)])
+
+
+def show_too_late(console: Console, plan: Plan, language: Language) -> None:
+    """The targets that are covered too late to be looked back at."""
+    print_parts(console, [too_late_table(plan, language)])
 
 
 def _summary(plan: Plan, record: PlanRecord, language: Language) -> Iterator[RenderableType]:

@@ -91,7 +91,8 @@ class Lookback(TargetRule):
         same = covered.team is not None and covered.team == back.team
         return late_enough and not (self.other_team and same)
 
-    def _must(self, problem: Problem) -> Ids:
+    def musts(self, problem: Problem) -> Ids:
+        """The selected targets that must be looked back at."""
         if self.must is None:
             return frozenset()
         return self.chosen(problem) & problem.selected(self.must)
@@ -104,7 +105,7 @@ class Lookback(TargetRule):
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
         problem = formulation.problem
-        chosen, must = self.chosen(problem), self._must(problem)
+        chosen, must = self.chosen(problem), self.musts(problem)
         formulation.alike(must)
         breaches, dones = [], []
         for members in self._classes(formulation, chosen):
@@ -201,7 +202,7 @@ class Lookback(TargetRule):
                     yield self._found(1, wrong, visit, target=visit.target.title)
                 else:
                     done.add(target)
-        must = self._must(plan.problem)
+        must = self.musts(plan.problem)
         for target in sorted(must - done):
             title = plan.problem.target[target].title
             yield self._found(
