@@ -16,7 +16,7 @@ WORDS = Words(
 
 def never_looked_back(problem: Problem, tree: Tree) -> Iterator[Fault]:
     """One warning a rule, at its `must`."""
-    for rule, lost in never(problem):
+    for rule, lost in never(problem, FIRST + 1):
         named = [*(target.title for target in lost[:FIRST]), *(["…"] if len(lost) > FIRST else [])]
         place = tree.place("rules", rule.number - 1, "must")
         yield Fault(place, WORDS, {"named": named}, code="never-looked-back")
