@@ -194,12 +194,9 @@ class Problem(Written):
         """Each target that has children, with them, as far as selected."""
         found: dict[str, set[str]] = defaultdict(set)
         for target in self.targets:
-            if target.parent is not None and target.id in targets:
-                found[target.parent].add(target.id)
-        return {
-            parent: frozenset(children | ({parent} & targets))
-            for parent, children in sorted(found.items())
-        }
+            if target.parent is not None:
+                found[target.parent] |= {target.id, target.parent} & targets
+        return {parent: frozenset(family) for parent, family in sorted(found.items()) if family}
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
