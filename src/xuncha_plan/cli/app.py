@@ -21,6 +21,7 @@ COMMANDS = (
     "export",
     "diff",
     "scenarios",
+    "file",
     "fmt",
     "rules",
     "schema",

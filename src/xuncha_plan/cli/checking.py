@@ -29,6 +29,7 @@ class Checking:
     outputs: tuple[tuple[str, Path], ...]
     strict: bool
     voice: Voice
+    is_filing: bool = False  # a plan that is filed anew may have been changed since
 
     @property
     def inputs(self) -> list[Path]:
@@ -42,7 +43,7 @@ class Checking:
         for _, path in self.outputs:
             prepare_output(path, inputs=self.inputs, force=True)
         try:
-            report = self._report()
+            report = self.report()
         except BadInput as error:
             return self._refused(error)
         self._say(report)
@@ -50,7 +51,8 @@ class Checking:
             return BAD_INPUT
         return NO if report.findings else OK
 
-    def _report(self) -> "Report":
+    def report(self) -> "Report":
+        """What is found; BadInput where a file is not readable."""
         from xuncha_plan.files.ignores import ignores_in
         from xuncha_plan.report.codes import meanings
         from xuncha_plan.report.ignoring import with_ignores
@@ -62,6 +64,7 @@ class Checking:
 
     def _found(self) -> "Report":
         from xuncha_plan.check import findings, plan_of, tier_values
+        from xuncha_plan.cli.filed import filing_findings
         from xuncha_plan.files.digest import digest
         from xuncha_plan.files.plan_file import read_plan
         from xuncha_plan.files.problem_file import read_problem
@@ -74,8 +77,9 @@ class Checking:
             return Report(warnings=odd, files=named, root=_root())
         record = read_plan(self.plan)
         plan = plan_of(reading.problem, record)
+        filed = () if self.is_filing else filing_findings(self.plan)
         return Report(
-            breaches(findings(reading.problem, record, digest(reading.problem))),
+            breaches([*filed, *findings(reading.problem, record, digest(reading.problem))]),
             odd,
             tier_values(plan),
             titles={tier.id: tier.title for tier in reading.problem.tiers},

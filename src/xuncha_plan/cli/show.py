@@ -72,6 +72,7 @@ def show(
     quiet: Quiet = False,
 ) -> int:
     """Reads the plan and its problem, prints the view that is asked for."""
+    from xuncha_plan.cli.filed import filing_notes
     from xuncha_plan.cli.opened import opened
     from xuncha_plan.report.screen import show_plan, show_too_late, show_visits
     from xuncha_plan.report.visit_list import Filter
@@ -80,6 +81,8 @@ def show(
     found = opened(plan, problem, voice)
     for doubt in found.doubts():
         voice.note(doubt.words, **doubt.blanks)
+    for words, blanks in filing_notes(plan):
+        voice.note(words, **blanks)
     asked = _by_ids(found.problem, Filter(year, in_round, team, target, region, sector))
     _refuse_unknown(found.problem, asked)
     if too_late:

@@ -20,6 +20,7 @@ PLAN = {
     "doubled": Words("一轮内同一任务有两次", "two such visits in one round"),
     "unasked": Words("没有规则要求的任务", "a visit that no rule asks for"),
     "capacity": Words("巡察组超出力量", "a team beyond its capacity"),
+    "filed-changed": Words("计划在报备之后被改动", "the plan was changed after it was filed"),
     "claim": Words("计划所称与实际不符", "the plan claims what does not hold"),
 }
 PROBLEM = {
