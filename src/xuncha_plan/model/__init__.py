@@ -6,6 +6,7 @@ from xuncha_plan.model.formulation import Formulation
 from xuncha_plan.model.groups import Per, combinations
 from xuncha_plan.model.linear import Cost, Demand, Exact, Linear, total
 from xuncha_plan.model.modes import CATALOGUE, MODE_WORDS, PURPOSES, TEAMLESS, Mode, ModeId, Purpose
+from xuncha_plan.model.parameters import NotBeforeFrom, NotBelowAtLeast, refuse_neither
 from xuncha_plan.model.place import BadInput, Fault, Place
 from xuncha_plan.model.plan import Plan, Visit, sizes
 from xuncha_plan.model.problem import Dimension, Over, Period, Problem
@@ -73,6 +74,8 @@ __all__ = [
     "ModeId",
     "ModeIds",
     "Name",
+    "NotBeforeFrom",
+    "NotBelowAtLeast",
     "Offer",
     "Over",
     "Per",
@@ -117,6 +120,7 @@ __all__ = [
     "decimal",
     "number",
     "refuse",
+    "refuse_neither",
     "rounds_of",
     "sizes",
     "total",

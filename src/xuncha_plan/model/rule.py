@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from xuncha_plan.model.base import Written
 from xuncha_plan.model.linear import Cost, Demand
 from xuncha_plan.model.modes import ModeId, Purpose
+from xuncha_plan.model.parameters import NotBeforeFrom, refuse_both
 from xuncha_plan.model.place import Place
 from xuncha_plan.model.quantity import Day, Identifier, Name, Text, Weight, Whole, as_list, refuse
 from xuncha_plan.model.selection import Ids, Selection
@@ -52,9 +53,9 @@ class RoundSpan(Written):
 
     year: Annotated[Whole | None, Words("年份", "the year")] = None
     since: Annotated[Day | None, Field(alias="from"), Words("首日", "first day")] = None
-    until: Annotated[Day | None, Field(alias="to"), Words("末日（含）", "last day, included")] = (
-        None
-    )
+    until: Annotated[
+        Day | None, Field(alias="to"), NotBeforeFrom, Words("末日（含）", "last day, included")
+    ] = None
 
 
 def _rounds(raw: object) -> object:
@@ -237,8 +238,7 @@ class VisitRule(Rule):
 
     @model_validator(mode="after")
     def _either_where_or_targets(self) -> Self:
-        if self.where is not None and self.targets is not None:
-            refuse("where 与 targets 只能写一个", "write either `where` or `targets`")
+        refuse_both(where=self.where, targets=self.targets)
         return self
 
     def visits(self, problem: "Problem") -> Selection:
@@ -262,8 +262,7 @@ class TargetRule(Rule):
 
     @model_validator(mode="after")
     def _either_where_or_targets(self) -> Self:
-        if self.where is not None and self.targets is not None:
-            refuse("where 与 targets 只能写一个", "write either `where` or `targets`")
+        refuse_both(where=self.where, targets=self.targets)
         return self
 
     def chosen(self, problem: "Problem") -> Ids:

@@ -12,6 +12,7 @@ from xuncha_plan.model import (
     Demand,
     Finding,
     Formulation,
+    NotBeforeFrom,
     Plan,
     Round,
     Truth,
@@ -60,31 +61,22 @@ class Blackout(VisitRule):
 
     rule: Literal["blackout"] = "blackout"
     since: Annotated[SpanDay, Field(alias="from"), Words("首日（含）", "first day, included")]
-    until: Annotated[SpanDay, Field(alias="to"), Words("末日（含）", "last day, included")]
+    until: Annotated[
+        SpanDay, Field(alias="to"), NotBeforeFrom, Words("末日（含）", "last day, included")
+    ]
     yearly: Annotated[Truth, Words("每年如此，日期写作 MM-DD", "every year; days are MM-DD")] = (
         False
     )
     allow_days: Annotated[Count, Words("允许重叠的天数", "days of overlap allowed")] = 0
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def _days_as_they_are_said(self) -> Self:
         for day in (self.since, self.until):
             if isinstance(day, date) == self.yearly:
                 refuse(
                     "yearly 时日期写作 MM-DD，否则写作 YYYY-MM-DD",
                     "with `yearly` days are MM-DD, else YYYY-MM-DD",
                 )
-        if (
-            isinstance(self.since, date)
-            and isinstance(self.until, date)
-            and self.until < self.since
-        ):
-            refuse(
-                "to（{to}）早于 from（{since}）",
-                "`to` ({to}) is before `from` ({since})",
-                to=self.until,
-                since=self.since,
-            )
         return self
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:

@@ -1,9 +1,7 @@
 """Directive: what the superior dictates; it admits the mode there."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
-
-from pydantic import model_validator
+from typing import Annotated, Literal
 
 from xuncha_plan.model import (
     MODE_WORDS,
@@ -13,13 +11,13 @@ from xuncha_plan.model import (
     Formulation,
     Ids,
     ModeId,
+    NotBelowAtLeast,
     Plan,
     Problem,
     RoundsField,
     Selection,
     TargetRule,
     Words,
-    refuse,
     rounds_of,
 )
 
@@ -42,18 +40,7 @@ class Directive(TargetRule):
     mode: Annotated[ModeId, Words("方式", "the mode")]
     rounds: RoundsField = None
     at_least: Annotated[Count, Words("至少几个", "least number")] = 0
-    at_most: Annotated[Count | None, Words("至多几个", "largest number")] = None
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.at_most is not None and self.at_most < self.at_least:
-            refuse(
-                "at_most（{most}）小于 at_least（{least}）",
-                "`at_most` ({most}) is below `at_least` ({least})",
-                most=self.at_most,
-                least=self.at_least,
-            )
-        return self
+    at_most: Annotated[Count | None, NotBelowAtLeast, Words("至多几个", "largest number")] = None
 
     def admits(self, problem: Problem) -> Iterator[tuple[ModeId, Ids, Ids]]:
         rounds = rounds_of(problem, self.rounds)

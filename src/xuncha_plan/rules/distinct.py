@@ -11,6 +11,7 @@ from xuncha_plan.model import (
     Finding,
     Formulation,
     Linear,
+    NotBelowAtLeast,
     Per,
     Plan,
     Problem,
@@ -19,7 +20,7 @@ from xuncha_plan.model import (
     Words,
     as_list,
     combinations,
-    refuse,
+    refuse_neither,
     total,
 )
 
@@ -45,12 +46,11 @@ class Distinct(VisitRule):
         tuple[Per, ...], BeforeValidator(as_list), Words("按什么分组", "what makes the groups")
     ] = ()
     at_least: Annotated[Count | None, Words("下限", "lower bound")] = None
-    at_most: Annotated[Count | None, Words("上限", "upper bound")] = None
+    at_most: Annotated[Count | None, NotBelowAtLeast, Words("上限", "upper bound")] = None
 
     @model_validator(mode="after")
     def _limits_something(self) -> Self:
-        if self.at_least is None and self.at_most is None:
-            refuse("至少写 at_least 或 at_most 之一", "write `at_least`, `at_most`, or both")
+        refuse_neither(at_least=self.at_least, at_most=self.at_most)
         return self
 
     def _values(self, problem: Problem, group: Selection) -> list[Selection]:

@@ -18,7 +18,7 @@ from xuncha_plan.model import (
     Selection,
     TargetRule,
     Words,
-    refuse,
+    refuse_neither,
     rounds_of,
 )
 
@@ -42,8 +42,7 @@ class Eligible(TargetRule):
 
     @model_validator(mode="after")
     def _limits_something(self) -> Self:
-        if self.modes is None and self.rounds is None:
-            refuse("至少写 modes 或 rounds 之一", "write `modes`, `rounds`, or both")
+        refuse_neither(modes=self.modes, rounds=self.rounds)
         return self
 
     def visits(self, problem: Problem) -> Selection:

@@ -10,6 +10,7 @@ from xuncha_plan.model import (
     Demand,
     Finding,
     Formulation,
+    NotBelowAtLeast,
     Per,
     Plan,
     Selection,
@@ -17,7 +18,7 @@ from xuncha_plan.model import (
     Words,
     as_list,
     combinations,
-    refuse,
+    refuse_neither,
     sizes,
 )
 
@@ -44,12 +45,11 @@ class Limit(VisitRule):
         Words("个数、工作量或自有投入", "count, workload or own load"),
     ] = "count"
     at_least: Annotated[Bound | None, Words("下限", "lower bound")] = None
-    at_most: Annotated[Bound | None, Words("上限", "upper bound")] = None
+    at_most: Annotated[Bound | None, NotBelowAtLeast, Words("上限", "upper bound")] = None
 
     @model_validator(mode="after")
     def _limits_something(self) -> Self:
-        if self.at_least is None and self.at_most is None:
-            refuse("至少写 at_least 或 at_most 之一", "write `at_least`, `at_most`, or both")
+        refuse_neither(at_least=self.at_least, at_most=self.at_most)
         return self
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
-from typing import Annotated, Literal, Self
-
-from pydantic import model_validator
+from typing import Annotated, Literal
 
 from xuncha_plan.model import (
     Bound,
@@ -16,6 +14,7 @@ from xuncha_plan.model import (
     Ids,
     Linear,
     ModeId,
+    NotBelowAtLeast,
     Offer,
     Plan,
     Problem,
@@ -26,7 +25,6 @@ from xuncha_plan.model import (
     Visit,
     Where,
     Words,
-    refuse,
     total,
 )
 
@@ -47,7 +45,9 @@ class Lookback(TargetRule):
     at_least: Annotated[
         Bound | None, Words("至少多少", "least number, or share of the selected")
     ] = None
-    at_most: Annotated[Bound | None, Words("至多多少", "largest number, or share")] = None
+    at_most: Annotated[
+        Bound | None, NotBelowAtLeast, Words("至多多少", "largest number, or share")
+    ] = None
     after_days: Annotated[Count, Words("整改所需天数", "days that rectification takes")] = 240
     must: Annotated[
         Where | None, Words("必须回头看的对象", "those that must be looked back at")
@@ -59,18 +59,6 @@ class Lookback(TargetRule):
     other_team: Annotated[Truth, Words("须换组", "by another team than the coverage visit's")] = (
         True
     )
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        least, most = self.at_least, self.at_most
-        if least and most and least.is_share == most.is_share and most.value < least.value:
-            refuse(
-                "at_most（{most}）小于 at_least（{least}）",
-                "`at_most` ({most}) is below `at_least` ({least})",
-                most=most,
-                least=least,
-            )
-        return self
 
     def offers(self, problem: Problem) -> tuple[Offer, ...]:
         modes = frozenset({self.mode})

@@ -5,7 +5,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from xuncha_plan.model import Day, Demand, Finding, Formulation, Plan, VisitRule, Words, refuse
+from xuncha_plan.model import (
+    Day,
+    Demand,
+    Finding,
+    Formulation,
+    NotBeforeFrom,
+    Plan,
+    VisitRule,
+    Words,
+    refuse_neither,
+)
 
 
 class Window(VisitRule):
@@ -22,21 +32,13 @@ class Window(VisitRule):
 
     rule: Literal["window"] = "window"
     since: Annotated[Day | None, Field(alias="from"), Words("首日；不写则不限", "first day")] = None
-    until: Annotated[Day | None, Field(alias="to"), Words("末日（含）；不写则不限", "last day")] = (
-        None
-    )
+    until: Annotated[
+        Day | None, Field(alias="to"), NotBeforeFrom, Words("末日（含）；不写则不限", "last day")
+    ] = None
 
     @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.since is None and self.until is None:
-            refuse("至少写 from 或 to 之一", "write `from`, `to`, or both")
-        if self.since is not None and self.until is not None and self.until < self.since:
-            refuse(
-                "to（{to}）早于 from（{since}）",
-                "`to` ({to}) is before `from` ({since})",
-                to=self.until,
-                since=self.since,
-            )
+    def _limits_something(self) -> Self:
+        refuse_neither(**{"from": self.since, "to": self.until})
         return self
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
