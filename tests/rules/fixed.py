@@ -19,7 +19,7 @@ class Fixed:
     def alike(self, targets: Ids) -> Iterable[Ids]:
         return [frozenset({target}) for target in sorted(targets)]
 
-    def each_team(self) -> Iterable[Ids]:
+    def each_team(self, *visits: Selection) -> Iterable[Ids]:
         return [frozenset({team.id}) for team in self.problem.teams]
 
     def load(self, visits: Selection, unit: str = "count") -> Linear:

@@ -20,8 +20,8 @@ class Formulation(Protocol):
         """The targets in groups whose members no rule can tell apart."""
         ...
 
-    def each_team(self) -> Iterable[Ids]:
-        """Each team alone, for demands that only bind teams; none where who comes is left open."""
+    def each_team(self, *visits: Selection) -> Iterable[Ids]:
+        """Each team that may have a visit in every selection, alone; none where teams are open."""
         ...
 
     def load(self, visits: Selection, unit: str = "count") -> Linear:

@@ -1,6 +1,7 @@
 """Look-back: some targets are visited again once their rectification is over."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -27,6 +28,22 @@ from xuncha_plan.model import (
     Words,
     total,
 )
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """The rounds in order, and for each those whose rectification is over when it starts."""
+
+    order: tuple[str, ...]
+    early: tuple[Ids, ...]
+
+    @classmethod
+    def of(cls, problem: Problem, days: int) -> "_Waits":
+        ends = {r.id: r.end + timedelta(days) for r in problem.ordered}
+        early = (
+            frozenset(r for r, end in ends.items() if end <= one.start) for one in problem.ordered
+        )
+        return cls(tuple(ends), tuple(early))
 
 
 class Lookback(TargetRule):
@@ -95,9 +112,10 @@ class Lookback(TargetRule):
         problem = formulation.problem
         chosen, must = self.chosen(problem), self.musts(problem)
         formulation.alike(must)
+        waits = _Waits.of(problem, self.after_days)
         breaches, dones = [], []
         for members in self._classes(formulation, chosen):
-            breach = self._breaches(formulation, members)
+            breach = self._breaches(formulation, members, waits)
             done = formulation.load(Selection(members, purposes=frozenset({"lookback"}))) - breach
             breaches.append(breach)
             dones.append(done)
@@ -117,37 +135,30 @@ class Lookback(TargetRule):
         yield from formulation.alike(simple)
         yield from (frozenset({t}) for t in sorted(chosen - simple))
 
-    def _breaches(self, formulation: Formulation, members: Ids) -> Linear:
+    def _breaches(self, formulation: Formulation, members: Ids, waits: "_Waits") -> Linear:
         problem = formulation.problem
         back = Selection(members, purposes=frozenset({"lookback"}))
         wrong = back.also(modes=frozenset(problem.mode) - {self.mode})
         right = back.also(modes=frozenset({self.mode}))
         if len(members) > 1:
-            excesses = self._excesses_of_class(formulation, members, right)
+            excesses = self._excesses_of_class(formulation, members, right, waits)
         else:
-            excesses = self._excesses_of_one(formulation, members, right)
+            excesses = self._excesses_of_one(formulation, members, right, waits)
         return formulation.load(wrong) + formulation.largest([0, *excesses])
 
-    def _early(self, problem: Problem, i: int) -> Ids:
-        """The rounds whose rectification is over when a round starts."""
-        start = problem.ordered[i].start
-        return frozenset(
-            r.id for r in problem.rounds if r.end + timedelta(self.after_days) <= start
-        )
-
     def _excesses_of_one(
-        self, formulation: Formulation, one: Ids, right: Selection
+        self, formulation: Formulation, one: Ids, right: Selection, waits: "_Waits"
     ) -> Iterator[Linear]:
         problem = formulation.problem
         covered = Selection(one, purposes=frozenset({"coverage"}))
-        order = [r.id for r in problem.ordered]
+        order = waits.order
         for i in range(len(order)):
-            seen = formulation.whether(covered.also(rounds=self._early(problem, i)))
+            seen = formulation.whether(covered.also(rounds=waits.early[i]))
             yield formulation.load(right.also(rounds=frozenset(order[: i + 1]))) - seen
         if not self.other_team:
             return
         several = problem.times(next(iter(one))) > 1
-        for team in formulation.each_team():
+        for team in formulation.each_team(covered, right):
             again = formulation.load(right.also(teams=team))
             if not several:
                 yield again + formulation.load(covered.also(teams=team)) - 1
@@ -158,20 +169,17 @@ class Lookback(TargetRule):
                 yield again + here - before - 1
 
     def _excesses_of_class(
-        self, formulation: Formulation, members: Ids, right: Selection
+        self, formulation: Formulation, members: Ids, right: Selection, waits: "_Waits"
     ) -> Iterator[Linear]:
-        problem = formulation.problem
         covered = Selection(members, purposes=frozenset({"coverage"}))
-        order = [r.id for r in problem.ordered]
-        early = [self._early(problem, i) for i in range(len(order))]
+        order, early = waits.order, waits.early
+        teams = list(formulation.each_team(covered, right)) if self.other_team else []
         upto = [right.also(rounds=frozenset(order[: i + 1])) for i in range(len(order))]
         for i in range(len(order)):
             seen = formulation.load(covered.also(rounds=early[i]))
             yield formulation.load(upto[i]) - seen
-            if not self.other_team:
-                continue
             lasts = {early[j]: j for j in range(i)}  # the latest of rounds that wait for the same
-            for team in formulation.each_team():
+            for team in teams:
                 mine = formulation.load(upto[i].also(teams=team))
                 yield mine - seen + formulation.load(covered.also(rounds=early[i], teams=team))
                 for known, j in lasts.items():

@@ -78,7 +78,7 @@ class Sight:
         self._see(targets)
         return [targets] if targets else []
 
-    def each_team(self) -> Iterable[Ids]:
+    def each_team(self, *visits: Selection) -> Iterable[Ids]:
         """None: teams tell no targets apart."""
         return []
 

@@ -36,6 +36,10 @@ class Cell:
     unknowns: Mapping[Team, int]
     known: Mapping[Team, int] = field(default_factory=dict)
 
+    def teams(self) -> Iterator[str]:
+        """The teams that take a visit or may."""
+        return (team for team in (*self.unknowns, *self.known) if team is not None)
+
     def amount(self, teams: Ids | None) -> Linear:
         """How many visits, of all or of some teams."""
         if teams is None:
@@ -85,6 +89,7 @@ class Counts:
         self._sets: dict[Ids | None, tuple[int, ...]] = {None: tuple(range(len(classes)))}
         self._weights: dict[tuple[Cell, str], Exact] = {}
         self._sums: dict[tuple[Selection, str], Linear] = {}
+        self._here: dict[Ids, set[int]] = {}
         self._whether: dict[Selection, Linear] = {}
         self.guesses = Guesses()
         self._capacities: dict[tuple[str, str], Exact] = {}
@@ -165,6 +170,18 @@ class Counts:
             self._sets[targets] = tuple(found)
         return self._sets[targets]
 
+    def _with_cells(self, visits: Selection) -> Iterable[int]:
+        """The classes that have cells in a selection's rounds: few in a part of a plan."""
+        mine = self._of(visits.targets)
+        if visits.rounds is None:
+            return mine
+        if visits.rounds not in self._here:
+            self._here[visits.rounds] = {
+                i for i, cells in enumerate(self._cells) for _, r in cells if r in visits.rounds
+            }
+        here = self._here[visits.rounds]
+        return mine if len(here) == len(self.classes) else [i for i in mine if i in here]
+
     def weight(self, cell: Cell, unit: str) -> Exact:
         """What one visit in a cell counts in a unit."""
         if unit == "count":
@@ -189,10 +206,13 @@ class Counts:
                     if visits.modes is None or cell.slot.mode in visits.modes:
                         yield cell
 
-    def each_team(self) -> Iterable[Ids]:
-        """Each team alone; none where teams are open."""
-        self.has_guessed |= not self.decides_teams
-        return [frozenset({t.id}) for t in self.problem.teams] if self.decides_teams else []
+    def each_team(self, *visits: Selection) -> Iterable[Ids]:
+        """Each team that may have a visit in every selection, alone; none where teams are open."""
+        if not self.decides_teams:
+            self.has_guessed = True
+            return []
+        teams = [{t for cell in self.taken(one) for t in cell.teams()} for one in visits]
+        return [frozenset({team}) for team in sorted(set.intersection(*teams))]
 
     def load(self, visits: Selection, unit: str = "count") -> Linear:
         """The count or work of the visits that a selection takes."""
@@ -208,7 +228,7 @@ class Counts:
         terms: dict[int, Exact] = {}
         constant: Exact = 0
         high: Exact = 0
-        for i in self._of(visits.targets):
+        for i in self._with_cells(visits):
             heaviest: Exact = 0
             for part, factor in self._parts(visits, i, unit):
                 constant += factor * part.constant
@@ -311,7 +331,7 @@ class Counts:
         if visits.teams is not None and not self.decides_teams:
             return Linear({self.program.guess(0, 1): 1})
         parts = []
-        for i in self._of(visits.targets):
+        for i in self._with_cells(visits):
             part = total(amount for amount, _ in self._parts(visits, i, "count"))
             if part.constant:
                 return Linear(constant=1)

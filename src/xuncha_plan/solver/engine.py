@@ -114,10 +114,13 @@ class _Search:
         )
 
     def _first_plan(self) -> str:
-        """Work spread evenly over rounds, so that teams fit."""
+        """The first tier's best rounds; where no teams fit, work spread evenly over rounds."""
         effort = self._effort(max(2.0, self._clock.left() * FIRST))
-        verdict = self._rounds.even_out(effort, self._stop)
+        verdict = self._rounds.start(self._tiers[0], effort)
         if self._rounds.values is not None:
+            self._dispatch(self._tiers[0])
+        if self._ledger.solution is None and verdict != "infeasible":
+            verdict = self._rounds.even_out(effort, self._stop)
             self._dispatch(self._tiers[0])
         return verdict
 

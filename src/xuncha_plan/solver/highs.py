@@ -52,6 +52,7 @@ class Highs:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._named: dict[str, mathopt.LinearConstraint] = {}
+        self.fractions: list[float] = []  # the last answer's values, before they are rounded
         self._model = mathopt.Model.from_model_proto(_written(program))
         self._unknowns = list(self._model.variables())
         for z, x in program.squares.items():
@@ -87,9 +88,13 @@ class Highs:
 
     def fix(self, x: int, value: Exact | None) -> None:
         """Hold an unknown at a value; None lets it go."""
+        self.box(x, None if value is None else (value, value))
+
+    def box(self, x: int, bounds: tuple[Exact, Exact] | None) -> None:
+        """Hold an unknown between two values; None lets it go."""
         variable, unknown = self._program.variables[x], self._unknowns[x]
-        unknown.lower_bound = float(variable.low if value is None else value)
-        unknown.upper_bound = float(variable.high if value is None else value)
+        low, high = bounds or (variable.low, variable.high)
+        unknown.lower_bound, unknown.upper_bound = float(low), float(high)
 
     def minimize(self, objective: Linear) -> None:
         """Set what is minimised."""
@@ -117,7 +122,7 @@ class Highs:
         bound = self._lifted(result.termination.objective_bounds.dual_bound, objective)
         if not result.has_primal_feasible_solution():
             return Answer(verdict if verdict == "infeasible" else "unknown", None, bound)
-        found = result.variable_values(self._unknowns)
+        found = self.fractions = result.variable_values(self._unknowns)
         values = [
             round(number / float(v.step)) * v.step
             for number, v in zip(found, self._program.variables, strict=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 from threading import Event, Lock, Thread
 
 from xuncha_plan.model import Exact, Linear, Problem, Selection, Tier, total
@@ -27,6 +28,7 @@ from xuncha_plan.solver.program import Row, Values, worth
 from xuncha_plan.solver.tiers import pose
 
 LARGE = 3000  # unknowns from which proofs are left to HiGHS; measured at 134 targets: 2x the gain
+NOISE = 1e-6  # how far from whole a whole number may come back
 STEP = 0.05  # seconds between two looks at whether to stop
 
 Held = Callable[[Key], Hashable]  # cells with one key are held to their sum
@@ -94,6 +96,12 @@ class Rounds:
         """What this level has planned, with teams open."""
         return None if self.values is None else self.counts.solution(self.values)
 
+    def start(self, tier: Tier, effort: Effort) -> Verdict:
+        """Rounds to begin with: the best for a tier, by fractions alone."""
+        expression = self._posed.tiers.get(tier.id, Linear())
+        self._by_fractions(tier, expression, effort, lambda: effort)
+        return "infeasible" if self._is_impossible else "feasible"
+
     def even_out(self, effort: Effort, stop: Event) -> Verdict:
         """Spread the work evenly, tiers so far kept: teams fit more easily."""
         answer = self._by_cpsat(self._evenness, replace(effort, gap=0.1), stop)
@@ -109,6 +117,8 @@ class Rounds:
         whole stays open, then by whole rounds inside those years; CP-SAT goes on from the plan in
         hand at the same time.
         """
+        if self._is_near(tier):
+            return True
         near = Event()
         linear = Thread(target=self._linear, args=(tier, effort, near), daemon=True)
         linear.start()
@@ -123,7 +133,9 @@ class Rounds:
         def part(of: float) -> Effort:
             return replace(effort, seconds=max(0.1, end.left() * of), gap=gap)
 
-        self._by_years(tier, expression, part(0.5), lambda: part(0.5))
+        for attempt in (self._by_fractions, self._by_years):
+            if not self._is_near(tier):
+                attempt(tier, expression, part(0.5), lambda: part(0.5))
         if self._is_near(tier):
             near.set()
 
@@ -181,6 +193,37 @@ class Rounds:
         if row := kept(self._posed.tiers[tier.id], worst):
             self._kept[tier.id] = row
             self._highs.add(row, tier.id)
+
+    def _by_fractions(
+        self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
+    ) -> None:
+        """Fractions first, nearly all of them whole by themselves; then the few others.
+
+        Measured: at 134 targets 31 of 4,427 counts are fractions, at 1,340 18 of 38,699, and the
+        rest is proved in a second: relaxation enforced neighbourhood search (Berthold 2014).
+        """
+        self._highs.whole(())
+        answer = self._highs.solve(expression, effort)
+        self._is_impossible |= answer.verdict == "infeasible" and self.values is None
+        if answer.verdict != "optimal":
+            return
+        self._ledger.bound(tier, answer.bound, "highs", self.worst)
+        boxes = dict(self._boxes(self._highs.fractions))
+        for x, box in boxes.items():
+            self._highs.box(x, box)
+        self._highs.whole(self._whole)
+        rounded = self._highs.solve(expression, inside())
+        if rounded.values is not None:
+            self._take(rounded.values, expression, is_dispatched=False)
+        for x in boxes:
+            self._highs.box(x, None)
+
+    def _boxes(self, fractions: list[float]) -> Iterator[tuple[int, tuple[int, int]]]:
+        """The whole numbers on both sides of each count, inside its bounds."""
+        for x, variable in enumerate(self._program.variables):
+            if variable.decides:
+                low = max(floor(fractions[x] + NOISE), int(variable.low))
+                yield x, (low, max(low, min(ceil(fractions[x] - NOISE), int(variable.high))))
 
     def _by_years(
         self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
