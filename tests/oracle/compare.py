@@ -5,10 +5,13 @@ from fractions import Fraction
 from random import Random
 from threading import Event
 
+from tests.oracle.plain_reading import capacity, rounds_of
 from tests.oracle.plain_search import Answer, answer, any_plan
+from tests.rules.fixed import least_slack
 from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.check.built_in import built_in
-from xuncha_plan.model import PlanRecord, Problem
+from xuncha_plan.model import PlanRecord, Problem, Rule
+from xuncha_plan.rules.balance import Balance
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.engine import search
@@ -38,6 +41,8 @@ def disagreements(problem: Problem, plain: Answer | None = None) -> list[str]:
     plain = answer(problem, SECONDS) if plain is None else plain
     if plain.verdict == "unknown":
         return []
+    if any(is_bounded_alone(problem, rule) for rule in problem.rules):
+        return []
     ended, believed, is_late = solved(problem)
     found = list(_of_checker(problem, plain))
     if believed.refused:
@@ -52,12 +57,34 @@ def disagreements(problem: Problem, plain: Answer | None = None) -> list[str]:
 
 
 def disagreements_on_any_plan(problem: Problem, random: Random) -> list[str]:
-    """In what checker and plain model differ about a plan that may break every rule."""
+    """In what checker, demands and plain model differ about a plan that may break every rule."""
     plain = any_plan(problem, random)
     if plain.verdict != "optimal":
         return ["no amounts fit a plan that keeps what is built in"]
     built = [finding.say("en") for finding in built_in(plan_of(problem, PlanRecord(plain.visits)))]
-    return [*built, *_of_amounts(problem, plain)]
+    return [*built, *_of_amounts(problem, plain), *_of_demands(problem, plain)]
+
+
+def _of_demands(problem: Problem, plain: Answer) -> Iterator[str]:
+    plan = plan_of(problem, PlanRecord(plain.visits))
+    for rule, its in zip(problem.rules, plain.amounts, strict=True):
+        slack = least_slack(rule, plan)
+        if slack != its and not is_bounded_alone(problem, rule):
+            yield f"{rule.title_or_name}: the demands lack {slack}, the plain model {its}"
+
+
+def is_bounded_alone(problem: Problem, rule: Rule) -> bool:
+    """Whether a rule's amount is known from below only: a range with a band and no shares.
+
+    Without any capacity there are no shares, and the least amount beyond a band is not linear.
+    """
+    if not isinstance(rule, Balance) or rule.measure != "range" or not rule.allow.value:
+        return False
+    rounds = rounds_of(rule.rounds, problem)
+    teams = [t.id for t in problem.teams if rule.teams is None or t.id in rule.teams]
+    if rule.by == "team":  # then each round or year has shares of its own
+        return any(not capacity(problem, [r], teams) for r in rounds)
+    return not capacity(problem, rounds, teams)
 
 
 def _of_checker(problem: Problem, plain: Answer) -> Iterator[str]:

@@ -89,7 +89,7 @@ class Wide(Draw):
 
     def _coverage(self) -> Raw:
         """Most plans cover everybody, or as many as there is strength for."""
-        raw: Raw = {"rule": "coverage", "times": self.one(1, 1, 1, 2)}
+        raw: Raw = {"rule": "coverage", "times": self.one(1, 1, 1, 1, 2, 3)}
         return raw | self.one({}, {"tier": self.one(*self.tiers), "weight": 3})
 
     def _tier(self, n: int) -> Raw:

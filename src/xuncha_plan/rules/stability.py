@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -87,51 +88,60 @@ class Stability(Rule):
             visits.sort(key=lambda visit: problem.index.get(visit.round, last))
         return found
 
-    # The solver's side. Old and new visits are matched in order, so the first new visit is one
-    # before which there is none, the second of two one before which there is one.
+    # The solver's side. Old and new visits are matched in order, so a new visit is at a place if so
+    # many lie in the rounds before. That is linear once the rounds before are named: of 0 and 1,
+    # 2 × (those in a set) - (all) is the size of the set exactly where the set is what is there.
 
     def ask(self, formulation: Formulation) -> Iterator[Cost]:
         amounts: list[Linear | Fraction] = []
         for (target, purpose), visits in self._remembered(formulation.problem).items():
             for i, old in enumerate(visits):
                 for part, cost in self.cost.items():
-                    most = self._most(formulation.problem, target, purpose)
-                    amounts.append(self._changed(formulation, old, part, i, most) * cost)
+                    most = self.most(formulation.problem, target, purpose)
+                    amounts.append(self.changed(formulation, old, part, i, most) * cost)
         yield Cost(total(amounts))
 
-    def _changed(
+    def changed(
         self, formulation: Formulation, old: VisitRecord, part: Part, i: int, most: int
     ) -> Linear:
-        """1 if the visit at a place in the order is not as it was, else 0; exact up to two."""
+        """1 if the visit at a place in the order is not as it was, else 0."""
         if i >= most:
             return Linear(constant=1)
         mine = Selection(frozenset({old.target}), purposes=frozenset({old.purpose}))
         kept = self._kept(mine, old, part)
         if most == 1:
             return 1 - formulation.load(kept)
-        anything = formulation.whether(mine)
-        if i == 0:
-            lost = 1 - anything
-        elif most == 2:
-            lost = 1 - (formulation.load(mine) - anything)
-        else:  # with three visits the order is not linear; what is nowhere has changed for sure
-            return formulation.largest([0, 1 - formulation.load(kept)])
-        return formulation.largest([0, lost, *self._others(formulation, mine, kept, i)])
-
-    def _others(
-        self, formulation: Formulation, mine: Selection, kept: Selection, i: int
-    ) -> Iterator[Linear]:
-        """For each round, 1 if the visit at a place in the order is there and not as it was."""
         order = [r.id for r in formulation.problem.ordered]
-        for n, r in enumerate(order):
-            here = frozenset({r})
-            other = formulation.load(mine.also(rounds=here)) - formulation.load(
-                kept.also(rounds=here)
-            )
-            before = formulation.whether(mine.also(rounds=frozenset(order[:n])))
-            yield other - before if i == 0 else other + before - 1
+        heres = [formulation.load(mine.also(rounds=frozenset({r}))) for r in order]
+        places = [n for n, here in enumerate(heres) if here.terms or here.constant]
+        excesses: list[Linear | int] = [0]
+        excesses += self._lost(formulation, mine, [heres[n] for n in places], i)
+        for n in places:
+            other = heres[n] - formulation.load(kept.also(rounds=frozenset({order[n]})))
+            before = mine.also(rounds=frozenset(order[:n]))
+            those = [heres[m] for m in places if m < n]
+            excesses += [other + x for x in self._so_many(formulation, before, those, i)]
+        return formulation.largest(excesses)
 
-    def _most(self, problem: Problem, target: str, purpose: Purpose) -> int:
+    def _lost(
+        self, formulation: Formulation, mine: Selection, heres: list[Linear], i: int
+    ) -> Iterator[Linear]:
+        """At most 1, and 1 in one of them if there are no more visits than the place's number."""
+        for count in range(i + 1):
+            yield from (1 + x for x in self._so_many(formulation, mine, heres, count))
+
+    def _so_many(
+        self, formulation: Formulation, mine: Selection, heres: list[Linear], count: int
+    ) -> Iterator[Linear]:
+        """At most 0, and 0 in one of them if there are exactly so many visits."""
+        there = formulation.load(mine)
+        if count == 1:
+            yield 2 * formulation.whether(mine) - there - 1
+            return
+        for some in combinations(heres, count):
+            yield 2 * total(some) - there - count
+
+    def most(self, problem: Problem, target: str, purpose: Purpose) -> int:
         """The most visits of a target and purpose that there may be now."""
         if purpose == "coverage":
             return problem.times(target)
