@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from xuncha_plan.files.included import included_calendar, included_targets
-from xuncha_plan.files.refusals import nearest, offering, read_as
+from xuncha_plan.files.refusals import MOST_FAULTS, nearest, offering, read_as
 from xuncha_plan.files.tree import Key, Tree
 from xuncha_plan.files.yaml_slips import wide_colon
 from xuncha_plan.model import (
@@ -28,6 +28,7 @@ from xuncha_plan.rules import REGISTRY
 
 M = TypeVar("M", bound=BaseModel)
 MOST_TARGETS = 100_000
+MOST_RULES = 20_000
 _MODELS: Mapping[str, type[BaseModel]] = {
     "rounds": Round,
     "teams": Team,
@@ -61,6 +62,7 @@ class Draft:
     def fault(self, place: Place, zh: str, en: str, /, *, code: str, **blanks: object) -> None:
         """Notes one more fault."""
         self.faults.append(Fault(place, Words(zh, en), blanks, code))
+        self._want_few_faults()
 
     def named(self, section: str) -> Iterator[tuple[str, Place]]:
         """The ids of a section as they are written, each with its place."""
@@ -137,22 +139,34 @@ class Draft:
         return []
 
     def _refuse_crowds(self) -> None:
-        if len(self.sections["targets"]) > MOST_TARGETS:
-            self.fault(
-                self.tree.place("targets", MOST_TARGETS),
-                "巡察对象超过{limit}个",
-                "more than {limit} targets",
-                limit=MOST_TARGETS,
-                code="too-large",
-            )
-            self.sections["targets"] = []
+        for section, most in (("targets", MOST_TARGETS), ("rules", MOST_RULES)):
+            if len(self.sections[section]) > most:
+                self.fault(
+                    self.tree.place(section, most),
+                    "“{section}”超过{limit}项",
+                    "more than {limit} {section}",
+                    section=section,
+                    limit=most,
+                    code="too-large",
+                )
+                self.sections[section] = []
 
     def _read(self, model: type[M], raw: object, *path: Key) -> M | None:
         try:
             return read_as(model, raw, self.tree, path)
         except BadInput as error:
             self.faults += error.faults
+            self._want_few_faults()
             return None
+
+    def _want_few_faults(self) -> None:
+        if len(self.faults) > MOST_FAULTS:
+            words = Words(
+                "错误超过{limit}处，其余不再列出",
+                "more than {limit} faults; the rest is not listed",
+            )
+            more = Fault(self.faults[MOST_FAULTS].place, words, {"limit": MOST_FAULTS}, "too-large")
+            raise BadInput(*self.faults[:MOST_FAULTS], more)
 
     def _items(self, section: str, model: type[M]) -> Iterator[tuple[int, M]]:
         for i, raw in enumerate(self.sections[section]):

@@ -5,17 +5,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, FailFast, Field
 
 from xuncha_plan.files.output import refuse_foreign
 from xuncha_plan.files.plan_table import read_plan_table
 from xuncha_plan.files.plan_text import plan_json, plan_text
-from xuncha_plan.files.refusals import offering, read_as
+from xuncha_plan.files.refusals import MOST_FAULTS, offering, read_as
 from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.whole import write_whole
 from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import (
+    BadInput,
     Claim,
     PlanRecord,
     PlanStatus,
@@ -70,7 +71,24 @@ def plan_of(tree: Tree) -> PlanRecord:
         )
     if version != "1":
         more["format"] = native(Plain(version))
-    return _record(read_as(_PlanFile, raw, tree, ()), tree, more)
+    return _record(_read(raw, tree), tree, more)
+
+
+def _read(raw: dict[str, object], tree: Tree) -> "_PlanFile":
+    """The file as a whole, which ends at a visit that is wrong; then every wrong one is sought."""
+    try:
+        return read_as(_PlanFile, raw, tree, ())
+    except BadInput as error:
+        faults = {(fault.place, fault.say("en")): fault for fault in error.faults}
+        visits = raw["visits"]
+        for i, visit in enumerate(visits if isinstance(visits, list) else ()):
+            if len(faults) >= MOST_FAULTS:
+                break
+            try:
+                read_as(_VisitLine, visit, tree, ("visits", i))
+            except BadInput as wrong:
+                faults |= {(fault.place, fault.say("en")): fault for fault in wrong.faults}
+        raise BadInput(*faults.values()) from error
 
 
 def _version(raw: object, tree: Tree) -> str:
@@ -144,10 +162,10 @@ class _PlanFile(Written):
     problem: _ProblemLine = _ProblemLine()
     program: Text = ""
     status: PlanStatus = "feasible"
-    uncovered: tuple[Text, ...] = ()
+    uncovered: Annotated[tuple[Text, ...], FailFast()] = ()
     settings: dict[str, Any] = Field(default_factory=dict)  # whatever a run wanted to record
     tiers: tuple[_ClaimLine, ...] = ()
-    visits: tuple[_VisitLine, ...]
+    visits: Annotated[tuple[_VisitLine, ...], FailFast()]
 
 
 def _record(plan: _PlanFile, tree: Tree, more: dict[str, object]) -> PlanRecord:

@@ -17,6 +17,7 @@ from xuncha_plan.model.quantity import Plain
 
 M = TypeVar("M", bound=BaseModel)
 _BETWEEN = re.compile("[，、；]")
+MOST_FAULTS = 500  # after so many, reading ends
 _MOST_SHOWN = 12  # allowed words that a message lists
 
 
@@ -32,7 +33,7 @@ def faults_of(
     error: ValidationError, model: type[BaseModel], tree: Tree, path: Path = ()
 ) -> Iterator[Fault]:
     """The faults of one model's validation, one a token; `path` leads to what was validated."""
-    found = [_Refused(detail, model, tree, path) for detail in error.errors()]
+    found = [_Refused(detail, model, tree, path) for detail in error.errors()[:MOST_FAULTS]]
     for _, same in groupby(found, key=lambda refused: refused.stem):
         yield from _of_one_value(list(same))
 

@@ -19,6 +19,8 @@ from xuncha_plan.model.quantity import LONGEST, Plain
 
 DEEPEST = 64  # levels of lists and mappings
 MOST_NODES = 1_000_000  # after aliases are expanded
+MOST_ITEMS = 200_000  # of one list
+MOST_KEYS = 10_000  # of one mapping
 _WIDE_SPACE = "\u3000"
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Written = yaml.ScalarEvent | yaml.CollectionStartEvent
@@ -188,6 +190,7 @@ class _Reader:
         values: list[object] = []
         mark = Mark(self._file, *_spot(start))
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            self._want_room(len(values), MOST_ITEMS, event)
             value, inside = self._node(event, depth)
             _put(mark, len(values), inside, event)
             values.append(value)
@@ -198,6 +201,7 @@ class _Reader:
         mark = Mark(self._file, *_spot(start))
         seen: dict[str, Spot] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            self._want_room(len(values), MOST_KEYS, event)
             written = self._key(event, seen)
             key = str(written)
             value, inside = self._node(what := next(self._events), depth)
@@ -209,6 +213,16 @@ class _Reader:
             _put(mark, key, inside, what)
             values[key] = value
         return values, mark
+
+    def _want_room(self, held: int, most: int, event: yaml.Event) -> None:
+        if held == most:
+            raise self._refused(
+                event,
+                "一个列表或映射超过{limit}项",
+                "one list or mapping has more than {limit} items",
+                code="too-large",
+                limit=most,
+            )
 
     def _key(self, event: yaml.Event, seen: dict[str, Spot]) -> str:
         if not isinstance(event, yaml.ScalarEvent):

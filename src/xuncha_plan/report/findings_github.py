@@ -22,7 +22,7 @@ def _command(remark: Remark, report: Report, language: Language) -> str:
 
 def _properties(remark: Remark, report: Report) -> Iterator[tuple[str, str]]:
     if (place := remark.place) is not None:
-        yield "file", path_from(report.root, place.file)
+        yield "file", visible(path_from(report.root, place.file))
         if not is_cell(place):
             yield "line", str(place.line)
             yield "col", str(place.column)

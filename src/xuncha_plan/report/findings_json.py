@@ -1,10 +1,10 @@
 """Findings as JSON: all of them, in both languages."""
 
-import json
 from fractions import Fraction
 
 from xuncha_plan.model import Language, Place, Visit, VisitRecord, decimal
 from xuncha_plan.report.findings import Related, Remark, Report
+from xuncha_plan.report.json_text import json_text
 
 FORMAT_VERSION = 1
 
@@ -21,7 +21,7 @@ def findings_json(report: Report, language: Language) -> str:
         ],
         "tiers": [{"id": tier, "value": _number(x)} for tier, x in report.tiers.items()],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json_text(document)
 
 
 def _remark(remark: Remark, language: Language) -> dict[str, object]:

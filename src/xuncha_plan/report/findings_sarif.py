@@ -1,6 +1,5 @@
 """Findings as SARIF 2.1.0, which code-review sites read."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from xuncha_plan import __version__
 from xuncha_plan.model import Language, Place, VisitRecord, Words
 from xuncha_plan.report.codes import UNREADABLE, meanings
 from xuncha_plan.report.findings import Ignored, Level, Remark, Report
+from xuncha_plan.report.json_text import json_text
 from xuncha_plan.report.located import cell, is_cell, uri
 from xuncha_plan.report.visible import visible
 from xuncha_plan.rules import REGISTRY
@@ -42,7 +42,7 @@ def findings_sarif(report: Report, language: Language) -> str:
         "results": list(_results(report, codes, language)),
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    return json_text(document)
 
 
 def _exit(report: Report) -> int:

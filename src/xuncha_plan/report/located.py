@@ -1,5 +1,6 @@
 """Places as programs take them: paths from the root of the checkout, or URIs."""
 
+import os
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -19,8 +20,8 @@ def uri(root: Path, file: str) -> str:
     """The same as a URI reference; Chinese and whatever else needs it is percent-encoded."""
     path = path_from(root, file)
     if PurePath(path).is_absolute():
-        return Path(path).as_uri()
-    return quote(path, safe="/")
+        return "file://" + quote(os.fsencode("/" + path.lstrip("/")), safe="/:")
+    return quote(os.fsencode(path), safe="/")
 
 
 def is_cell(place: Place) -> bool:
