@@ -122,5 +122,5 @@ def _of_tiers(
             yield f"{tier.id}: {value} is not proved, bound {claim.bound}, best {best}"
         if value < best:
             yield f"{tier.id}: {value} is better than {best}"
-        if is_late and value != best:
-            return  # later tiers have other limits
+        if (is_late and value != best) or (tier.tolerance and claim.bound != best):
+            return  # later tiers are kept to other limits

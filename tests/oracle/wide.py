@@ -259,7 +259,6 @@ def _flow(value: Any) -> str:  # whatever is written in a problem file
     match value:
         case dict():
             inside = {k: x for k, x in value.items() if x is not None}
-            inside |= inside.pop("columns", {})
             return "{" + ", ".join(f"{k}: {_flow(x)}" for k, x in inside.items()) + "}"
         case list() | tuple():
             return "[" + ", ".join(map(_flow, value)) + "]"
