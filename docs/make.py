@@ -55,6 +55,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "rules" / f"{word}.md", "\n".join(text) + "\n"
     yield DOCS / "rules" / "README.md", "\n".join(_list_of_rules()) + "\n"
     yield DOCS / "schema.json", _schema()
+    yield DOCS / "codes.md", "\n".join(_codes()) + "\n"
     yield DOCS / "cli.md", "\n".join(_commands()) + "\n"
 
 
@@ -126,6 +127,25 @@ def _schema() -> str:
     made = {"$comment": MADE.format(source="src/xuncha_plan/")}
     schema = {**made, **problem_schema(REGISTRY.values())}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _codes() -> Iterator[str]:
+    from xuncha_plan.report.codes import GROUPS
+
+    yield from (
+        _comment("src/xuncha_plan/report/codes.py"),
+        "# 检查结果的代码 / Codes of findings",
+        "",
+    )
+    yield "规则的问题以规则的词为代码，见 [rules/](rules/README.md)。"
+    yield from (
+        "",
+        "What breaks a rule has the rule's word as its code: [rules/](rules/README.md).",
+    )
+    for title, codes in GROUPS:
+        yield from ("", f"## {title.zh} / {title.en}", "", "| | 含义 | meaning |", "|---|---|---|")
+        for code, words in codes.items():
+            yield f"| `{code}` | {words.zh} | {words.en} |"
 
 
 def _commands() -> Iterator[str]:
