@@ -32,6 +32,7 @@ def main(first: int, last: int, folder: Path) -> int:
             counts["disagree"] += 1
             print(seed, *odd, sep="\n  ", flush=True)
         if plain.verdict == "optimal" and seed % 4 == 0:
+            engine.LARGE = LARGE
             look(f"{seed}-decided", decided(drawn, plain.visits, seed), folder, counts)
         if (seed + 1 - first) % 50 == 0:
             print(seed + 1 - first, dict(counts), flush=True)
