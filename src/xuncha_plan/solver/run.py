@@ -79,7 +79,7 @@ def on_interrupt(interrupt: Callable[[], None]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _held_back() -> Iterator[None]:
+def held_back() -> Iterator[None]:
     """Ctrl-C waits, for a child that starts too: it would die of one before it can ignore it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -147,7 +147,7 @@ class _Parent:
             daemon=True,
         )
         try:
-            with _held_back():
+            with held_back():
                 child.start()
         except OSError as error:
             why = error.strerror or ""

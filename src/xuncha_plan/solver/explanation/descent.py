@@ -1,0 +1,187 @@
+"""The best plan so far that does what is asked: parts of it are decided anew, tier by tier."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from threading import Event
+
+from xuncha_plan.model import Tier, VisitRecord
+from xuncha_plan.solver.bounds import Bounds
+from xuncha_plan.solver.clock import Clock
+from xuncha_plan.solver.counts import Cell, Key, Solution, Teams
+from xuncha_plan.solver.cpsat import CpSat
+from xuncha_plan.solver.effort import Answer as Solved
+from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.explanation.answers import TierAnswer
+from xuncha_plan.solver.explanation.aside import ASIDE
+from xuncha_plan.solver.explanation.ground import Ground
+from xuncha_plan.solver.ledger import kept
+from xuncha_plan.solver.news import Bounded, Engine
+from xuncha_plan.solver.program import Row, Values, worth
+from xuncha_plan.solver.settings import Settings
+from xuncha_plan.solver.tiers import Posed
+
+Rows = Callable[[Posed], Iterable[Row]]  # what else a part is to keep
+Wanted = Callable[[Cell], list[int]]  # the unknowns of a cell of which one must be above 0
+Places = Mapping[Key, Teams]
+
+
+class Descent:
+    """Looks for plans that are ever better; what is proved of every plan is kept beside.
+
+    A tier need not be better than its floor: two plans below it are alike there.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        settings: Settings,
+        floors: Mapping[str, Fraction],
+        wanted: Wanted | None = None,
+    ) -> None:
+        self.ground, self.bounds = ground, Bounds()
+        self.tiers = tuple(tier for tier in ground.problem.tiers if tier.id != ASIDE.id)
+        self.least: dict[str, Fraction] = {}  # by arithmetic alone
+        self.solution: Solution | None = None
+        self.values: dict[str, Fraction] = {}
+        self._settings, self._floors, self._wanted = settings, floors, wanted
+
+    def begin(self, solution: Solution, values: Mapping[str, Fraction]) -> None:
+        """Go on from a plan that does what is asked."""
+        self.solution, self.values = solution, dict(values)
+
+    # What is known.
+
+    def _floored(self, tier: str, value: Fraction) -> Fraction:
+        return max(value, self._floors.get(tier, value))
+
+    def most(self, tier: str) -> Fraction:
+        """What later tiers may make of a tier."""
+        return self._floored(tier, self.values.get(tier, self._floors.get(tier, Fraction(0))))
+
+    def bound(self, tier: str) -> Fraction | None:
+        """What no plan with earlier tiers like these can go below; None if nothing is known."""
+        given = self.values or {t.id: self.most(t.id) for t in self.tiers}
+        known = (self.bounds.of(tier, given), self.least.get(tier))
+        return max((x for x in known if x is not None), default=None)
+
+    def engines(self, tier: str) -> frozenset[Engine]:
+        """Who proves the bound of a tier; nobody needs to where arithmetic does."""
+        bound = self.bound(tier)
+        if bound is None or bound == self.least.get(tier):
+            return frozenset()
+        return frozenset(self.bounds.engines(tier))
+
+    def add_bound(
+        self, tier: str, bound: Fraction | None, engine: Engine, given: Mapping[str, Fraction]
+    ) -> None:
+        """No plan that keeps tiers to what is given goes below a bound."""
+        if bound is not None:
+            self.bounds.add(Bounded(tier, bound, engine, tuple(given.items())))
+
+    def goal(self, tier: str) -> Fraction | None:
+        """What it is no use to go below; None if that is not known."""
+        known = [x for x in (self._floors.get(tier), self.bound(tier)) if x is not None]
+        return max(known, default=None)
+
+    def is_settled(self, tier: str) -> bool:
+        """Whether the plan in hand is as good in a tier as it need or can be."""
+        goal = self.goal(tier)
+        return tier in self.values and goal is not None and self.values[tier] <= goal
+
+    def unsettled(self) -> Iterator[Tier]:
+        """The tiers that could still be better, in order."""
+        return (tier for tier in self.tiers if not self.is_settled(tier.id))
+
+    def answers(self) -> tuple[TierAnswer, ...]:
+        """Each tier in the plan in hand and in the best found."""
+        return tuple(
+            TierAnswer(
+                tier.id,
+                self.ground.values[tier.id],
+                self.values.get(tier.id),
+                self.bound(tier.id),
+                self.engines(tier.id),
+            )
+            for tier in self.tiers
+        )
+
+    def records(self) -> tuple[VisitRecord, ...] | None:
+        """The visits of the best plan found."""
+        return None if self.solution is None else self.ground.records(self.solution)
+
+    # Looking for better ones.
+
+    def _effort(self, seconds: float) -> Effort:
+        return Effort(max(0.05, seconds), self._settings.workers or 8, self._settings.seed)
+
+    def _posed(self, places: Places) -> tuple[Posed, CpSat, Solution] | None:
+        given = self.solution or self.ground.solution
+        posed = self.ground.pose(places, given)
+        model = CpSat(posed.counts.program)
+        if self._wanted is not None:
+            unknowns = [x for cell in posed.counts.cells() for x in self._wanted(cell)]
+            if not any(posed.counts.program.variables[x].high for x in unknowns):
+                return None
+            model.add(Row(dict.fromkeys(unknowns, -1), -1))
+        return posed, model, given
+
+    def fit(self, places: Places, seconds: float) -> bool:
+        """Whether deciding some places anew gives a plan that is no worse than every floor."""
+        if (made := self._posed(places)) is None:
+            return False
+        posed, model, given = made
+        for tier, floor in self._floors.items():
+            if row := kept(posed.tiers[tier], floor):
+                model.add(row)
+            elif posed.tiers[tier].constant > floor:
+                return False
+        model.minimize(None)
+        model.hint(dict(enumerate(posed.counts.values(given))))
+        answer = model.solve(self._effort(seconds))
+        if answer.values is not None:
+            self.take(posed, answer.values)
+        return answer.values is not None
+
+    def descend(self, places: Places, clock: Clock, rows: Rows | None = None) -> None:
+        """Decide some places anew, each tier in turn as low as it goes, those before it kept."""
+        if (made := self._posed(places)) is None:
+            return
+        posed, model, given = made
+        for one in rows(posed) if rows else ():
+            model.add(one)
+        last = self.tiers[-1] if self.tiers else None
+        for tier in self.tiers:
+            if clock.left() <= 0:
+                return
+            if not self.is_settled(tier.id):
+                share = clock.left() if tier is last else clock.left() / 2
+                model.hint(dict(enumerate(posed.counts.values(self.solution or given))))
+                self._minimize(posed, model, tier.id, share)
+            if self.solution is None:
+                return
+            if row := kept(posed.tiers[tier.id], self.most(tier.id)):
+                model.add(row)
+
+    def _minimize(self, posed: Posed, model: CpSat, tier: str, seconds: float) -> Solved:
+        expression, near = posed.tiers[tier], Event()
+        model.minimize(expression)
+
+        def better(values: Values, value: Fraction) -> None:
+            goal = self.goal(tier)
+            if goal is not None and value <= goal:
+                near.set()
+
+        answer = model.solve(self._effort(seconds), better, stop=near)
+        if answer.values is not None:
+            self.take(posed, answer.values)
+        return answer
+
+    def take(self, posed: Posed, values: Values) -> None:
+        """Keep a plan if none so far is better."""
+        complete = posed.counts.program.completed(values)
+        its = {t: Fraction(worth(x, complete)) for t, x in posed.tiers.items()}
+        if self.solution is None or self._rank(its) < self._rank(self.values):
+            self.solution, self.values = posed.counts.solution(complete), its
+
+    def _rank(self, values: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
+        return tuple(self._floored(tier.id, values[tier.id]) for tier in self.tiers)

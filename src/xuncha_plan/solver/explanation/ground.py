@@ -1,0 +1,155 @@
+"""What every question about a plan stands on: classes, the plan in counts, who may come where."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from xuncha_plan.check import tier_values
+from xuncha_plan.check.wish import Wish
+from xuncha_plan.model import Ids, Plan, Problem, Visit, VisitRecord
+from xuncha_plan.solver.cells import Alike, Sight
+from xuncha_plan.solver.counts import Counts, Key, Part, Solution, Team, Teams
+from xuncha_plan.solver.expand import visits as expanded
+from xuncha_plan.solver.tiers import Posed, pose
+
+Placed = tuple[str, str, str, str | None]  # a purpose, a round, a mode, a team
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A plan that keeps its problem's rules, in counts; some targets stand alone in their class."""
+
+    plan: Plan
+    alone: Ids = frozenset()
+
+    @property
+    def problem(self) -> Problem:
+        """The plan's problem."""
+        return self.plan.problem
+
+    @cached_property
+    def values(self) -> dict[str, Fraction]:
+        """What each tier is worth in the plan."""
+        return tier_values(self.plan)
+
+    @cached_property
+    def classes(self) -> tuple[Alike, ...]:
+        """The classes of the problem, those that stand alone apart."""
+        sight = Sight(self.problem)
+        for rule in self.problem.rules:
+            for _ in rule.ask(sight):
+                pass
+        for target in sorted(self.alone):
+            sight.alike(frozenset({target}))
+        return sight.classes()
+
+    @cached_property
+    def class_of(self) -> dict[str, int]:
+        """The class of each target."""
+        return {target: i for i, one in enumerate(self.classes) for target in one.members}
+
+    @cached_property
+    def open_to(self) -> dict[Key, Teams]:
+        """Who may come where by what is built in; rules close more."""
+        return {(i, slot): slot.teams for i, one in enumerate(self.classes) for slot in one.slots}
+
+    @cached_property
+    def solution(self) -> Solution:
+        """The plan in counts."""
+        found: dict[Key, dict[Team, int]] = defaultdict(lambda: defaultdict(int))
+        slots = [{(s.purpose, s.round, s.mode): s for s in one.slots} for one in self.classes]
+        for visit in self.plan.visits:
+            i = self.class_of[visit.target.id]
+            slot = slots[i][visit.purpose, visit.round.id, visit.mode]
+            found[i, slot][None if visit.team is None else visit.team.id] += 1
+        return {key: dict(its) for key, its in found.items()}
+
+    def on(self, problem: Problem) -> "Ground":
+        """The same for a problem whose rules differ in their tiers alone."""
+        other = Ground(Plan(problem, self.plan.visits), self.alone)
+        other.__dict__.update({key: self.__dict__[key] for key in SHARED if key in self.__dict__})
+        return other
+
+    # Parts of the plan as programs.
+
+    def places(self, rounds: Ids, teams: Ids | None, targets: Iterable[str]) -> dict[Key, Teams]:
+        """What may be decided anew: what lies in some rounds with some teams (None: all).
+
+        Classes that have nothing there are left out; some targets are free in every round.
+        """
+        everywhere = {self.class_of[target] for target in targets}
+        moving = {
+            i
+            for (i, slot), its in self.solution.items()
+            if slot.round in rounds and any(_is_of(team, teams) for team in its)
+        }
+        found: dict[Key, Teams] = {}
+        for key, its in self.open_to.items():
+            if key[0] in everywhere or (key[0] in moving and key[1].round in rounds):
+                found[key] = tuple(team for team in its if _is_of(team, teams))
+        return found
+
+    def pose(self, places: Mapping[Key, Teams], given: Solution) -> Posed:
+        """The program that decides these places anew, the rest as given."""
+        part = Part(places, given, lambda key, team: True)
+        counts = Counts(self.problem, self.classes, part=part)
+        return pose(counts, self.problem.tiers, self.problem.rules)
+
+    def records(self, solution: Solution) -> tuple[VisitRecord, ...]:
+        """The visits of a plan in counts; members of a class that can stay where they are do."""
+        old, new = (
+            _by_target(self.plan.visits),
+            _by_target(expanded(self.problem, self.classes, solution)),
+        )
+        return tuple(
+            VisitRecord(target, *place)
+            for one in self.classes
+            for target, places in _settled(one.members, old, new)
+            for place in places
+        )
+
+
+def is_wanted(wish: Wish, key: Key, teams: Iterable[Team]) -> bool:
+    """Whether a wish is met in a place by one of some teams, of which there is one."""
+    slot, present = key[1], tuple(teams)
+    return (
+        bool(present)
+        and slot.purpose == wish.purpose
+        and wish.round in (None, slot.round)
+        and wish.mode in (None, slot.mode)
+        and (wish.team is None or wish.team in present)
+    )
+
+
+def _is_of(team: Team, teams: Ids | None) -> bool:
+    """Whether a team is one of some; the superior's are with everyone."""
+    return team is None or teams is None or team in teams
+
+
+SHARED = ("classes", "class_of", "open_to", "solution")
+
+
+def _by_target(visits: Iterable[Visit]) -> dict[str, tuple[Placed, ...]]:
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for v in visits:
+        found[v.target.id].append((v.purpose, v.round.id, v.mode, v.team.id if v.team else None))
+    return {target: tuple(sorted(places, key=str)) for target, places in found.items()}
+
+
+def _settled(
+    members: tuple[str, ...],
+    old: Mapping[str, tuple[Placed, ...]],
+    new: Mapping[str, tuple[Placed, ...]],
+) -> Iterator[tuple[str, tuple[Placed, ...]]]:
+    """What each member of a class has, given to those that had the same before where possible."""
+    waiting = [new.get(target, ()) for target in members]
+    moving = []
+    for target in members:
+        if (its := old.get(target, ())) in waiting:
+            waiting.remove(its)
+            yield target, its
+        else:
+            moving.append(target)
+    yield from zip(moving, waiting, strict=True)
