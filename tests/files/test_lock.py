@@ -65,6 +65,12 @@ def test_e10_another_hosts_and_an_unknown_holder_stay(path: Path, holder: str) -
     assert [entry.name for entry in path.parent.iterdir()] == [lock_of(path).name]
 
 
+def test_e10_a_process_that_is_dead_here_may_live_elsewhere(path: Path) -> None:
+    lock_of(path).write_text(f"{dead_process()} elsewhere 2027-01-01\n", "utf-8")
+    with pytest.raises(Held), held(path):
+        raise AssertionError
+
+
 def test_of_many_only_one_holds(path: Path) -> None:
     lock_of(path).write_text(f"{dead_process()} {socket.gethostname()} 2027-01-01\n", "utf-8")
     inside: list[int] = []

@@ -171,3 +171,14 @@ def test_a_text_over_several_lines_keeps_its_wide_colons() -> None:
     assert repair(text).data.decode() == text
     wide = text.replace("rule: limit", "rule：limit")
     assert repair(wide).data.decode() == text
+
+
+def test_keys_of_one_mapping_are_siblings_and_texts_further_down_are_none() -> None:
+    head = "rules:\n  - rule: limit\n    at_most: 3\n"
+    body = BASE.partition("rules:\n")[0].replace(
+        "{name: 青山区, superior: 云江市}", "\n  name:\n    甲：乙"
+    )
+    text = head + body
+    result = repair(text.replace("rule: limit\n    at_most: 3", "rule：limit\n    at_most：3"))
+    assert result.faults == ()
+    assert result.data.decode() == text
