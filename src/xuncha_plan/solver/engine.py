@@ -13,7 +13,7 @@ from threading import Event
 from xuncha_plan.model import Linear, Problem, Tier, Words
 from xuncha_plan.solver.cells import Alike, classes
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Counts
+from xuncha_plan.solver.counts import Counts, Solution
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.highs import Highs
@@ -22,6 +22,7 @@ from xuncha_plan.solver.levels import Rounds
 from xuncha_plan.solver.neighbourhoods import Frees, fitted, turns, years_of
 from xuncha_plan.solver.news import Ended, News, Sizes
 from xuncha_plan.solver.parts import Parts
+from xuncha_plan.solver.rolling import Rolling
 from xuncha_plan.solver.settings import Settings
 from xuncha_plan.solver.whole import Whole
 
@@ -29,6 +30,7 @@ LARGE = 1500  # open counts from which planning by levels wins
 HUGE = 60_000  # open counts from which the whole with teams is not even written down
 SHARE = 0.5  # of the time left that a tier may take; earlier tiers come first
 FIRST = 0.2  # the same for spreading work evenly, where there is no plan yet
+ROLLING = 0.7  # the same for a plan round after round, where it is too large at once
 ABOVE = 0.6  # of a tier's time, for the level of rounds
 PART = 5.0  # seconds for a part of a plan, at most
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
@@ -117,9 +119,8 @@ class _Search:
         """The first tier's best rounds; where no teams fit, work spread evenly over rounds."""
         effort = self._effort(max(2.0, self._clock.left() * FIRST))
         verdict = self._rounds.start(self._tiers[0], effort)
-        if self._rounds.values is not None:
-            self._dispatch(self._tiers[0])
-        if self._ledger.solution is None and verdict != "infeasible":
+        self._dispatch(self._tiers[0])
+        if self._ledger.solution is None and verdict != "infeasible" and not self._is_over():
             verdict = self._rounds.even_out(effort, self._stop)
             self._dispatch(self._tiers[0])
         return verdict
@@ -129,11 +130,13 @@ class _Search:
         seconds = self._clock.left() * (1 if tier is self._tiers[-1] else SHARE)
         end = Clock.of(seconds)
         if not self._ledger.is_proved(tier):
-            if tier in self._rounds.decided():
+            if self._is_just_begun(tier):
+                pass  # its best rounds were just given teams, as far as they fit
+            elif tier in self._rounds.decided():
                 if not self._rounds.improve(tier, self._effort(seconds * ABOVE), self._stop):
                     return False
                 self._dispatch(tier)
-                if not self._is_as_planned(tier):
+                if not self._is_as_planned(tier) and self._size <= HUGE:
                     self._dispatch_evened(tier)
             else:
                 self._rounds.bound_the_rest(self._effort(2.0))
@@ -144,10 +147,18 @@ class _Search:
         return True
 
     def _dispatch(self, tier: Tier) -> None:
-        """Find teams for the rounds as planned, or inside their years, or between two plans."""
+        """Find teams for the rounds as planned."""
         planned = self._rounds.solution()
         if planned is None:
             return
+        if self._parts.is_large(planned):
+            effort = self._effort(self._clock.left() * ROLLING)
+            Rolling(self._problem, self._rounds, self._parts).run(tier, effort)
+        else:
+            self._dispatch_at_once(planned, tier)
+
+    def _dispatch_at_once(self, planned: Solution, tier: Tier) -> None:
+        """Rounds as planned, or inside their years, or between two plans."""
         effort = self._effort(max(1.0, min(PART * 2, self._clock.left() / 15)))
         kept_to = {t: w for t, w in self._rounds.worst.items() if t != tier.id}
         for held in self._rounds.releases():
@@ -156,6 +167,9 @@ class _Search:
         if self._ledger.solution is not None:
             between = years_of(self._problem, planned, self._ledger.solution)
             self._decide_anew(between, tier, PART * 2)
+
+    def _is_just_begun(self, tier: Tier) -> bool:
+        return self._size > HUGE and tier is self._tiers[0] and not self._rounds.worst
 
     def _is_as_planned(self, tier: Tier) -> bool:
         """Whether the best plan is, in a tier, as good as its rounds were planned."""

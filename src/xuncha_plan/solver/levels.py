@@ -56,6 +56,7 @@ class Rounds:
         self._whole = {x for x, v in enumerate(self._program.variables) if v.whole}
         self._highs = Highs(self._program)
         self._kept: dict[str, Row] = {}
+        self._held: dict[int, tuple[int, int]] = {}
         self._cpsat: CpSat | None = None
         self._lock = Lock()
         self._is_impossible = False
@@ -204,10 +205,12 @@ class Rounds:
         """
         self._highs.whole(())
         answer = self._highs.solve(expression, effort)
-        self._is_impossible |= answer.verdict == "infeasible" and self.values is None
+        is_impossible = answer.verdict == "infeasible" and self.values is None and not self._held
+        self._is_impossible |= is_impossible
         if answer.verdict != "optimal":
             return
-        self._ledger.bound(tier, answer.bound, "highs", self.worst)
+        if not self._held:
+            self._ledger.bound(tier, answer.bound, "highs", self.worst)
         boxes = dict(self._boxes(self._highs.fractions))
         for x, box in boxes.items():
             self._highs.box(x, box)
@@ -216,12 +219,14 @@ class Rounds:
         if rounded.values is not None:
             self._take(rounded.values, expression, is_dispatched=False)
         for x in boxes:
-            self._highs.box(x, None)
+            self._highs.box(x, self._held.get(x))
 
     def _boxes(self, fractions: list[float]) -> Iterator[tuple[int, tuple[int, int]]]:
         """The whole numbers on both sides of each count, inside its bounds."""
         for x, variable in enumerate(self._program.variables):
             if variable.decides:
+                if x in self._held:
+                    continue
                 low = max(floor(fractions[x] + NOISE), int(variable.low))
                 yield x, (low, max(low, min(ceil(fractions[x] - NOISE), int(variable.high))))
 
@@ -270,6 +275,23 @@ class Rounds:
         if self.values is None or expression is None:
             return None
         return Fraction(worth(expression, self.values))
+
+    def hold(self, done: Mapping[Key, int], upto: str) -> None:
+        """What is done up to a round stays, and nothing is added there."""
+        last = self._problem.index[upto]
+        for cell in self.counts.cells():
+            if self._problem.index[cell.slot.round] <= last:
+                for x in cell.unknowns.values():
+                    amount = done.get((cell.of, cell.slot), 0)
+                    self._held[x] = (amount, amount)
+                    self._highs.box(x, self._held[x])
+        self.values = None
+
+    def let_go(self) -> None:
+        """Nothing is held any more."""
+        for x in self._held:
+            self._highs.box(x, None)
+        self._held = {}
 
     def adopt(self, solution: Solution) -> None:
         """Go on from a plan: its rounds."""

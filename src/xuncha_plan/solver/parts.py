@@ -3,12 +3,11 @@
 What is given is a number in every demand, so a part costs what it frees, not what the problem has.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from fractions import Fraction
 from threading import Event
 
-from xuncha_plan.model import Linear, Problem, Tier
+from xuncha_plan.model import Linear, Problem, Selection, Tier
 from xuncha_plan.solver.cells import Alike
 from xuncha_plan.solver.counts import Counts, Key, Part, Solution, Teams
 from xuncha_plan.solver.cpsat import CpSat
@@ -17,7 +16,7 @@ from xuncha_plan.solver.ledger import Ledger, kept
 from xuncha_plan.solver.levels import Held, amounts, rows
 from xuncha_plan.solver.neighbourhoods import LARGEST, Frees
 from xuncha_plan.solver.program import Values, worth
-from xuncha_plan.solver.tiers import Posed, pose
+from xuncha_plan.solver.tiers import Posed, pose, pose_begun
 
 Kept = Mapping[str, Fraction]  # tiers, and the most that each may be
 
@@ -34,7 +33,7 @@ class Parts:
         stop: Event,
     ) -> None:
         self._problem, self._classes = problem, classes
-        self._open_to = open_to
+        self.open_to = open_to
         self._ledger, self._stop = ledger, stop
 
     def pose(self, part: Part) -> Posed:
@@ -44,58 +43,70 @@ class Parts:
 
     def whole(self) -> Posed:
         """The program of the whole, with teams."""
-        return self.pose(Part(self._open_to, {}, lambda key, team: True))
+        return self.pose(Part(self.open_to, {}, lambda key, team: True))
 
     def size(self, frees: Frees) -> int:
         """How many counts a part would free."""
-        part = Part(self._open_to, self._ledger.solution or {}, frees)
+        part = Part(self.open_to, self._ledger.solution or {}, frees)
         return sum(len(free) for _, free, _ in part.cells())
+
+    def is_large(self, planned: Solution | None) -> bool:
+        """Whether teams for a plan without them are too much for one program."""
+        return sum(len(self.open_to.get(key, ())) for key in planned or ()) > LARGEST
 
     # Teams for a plan without them.
 
     def dispatch(
         self, solution: Solution, held: Held, tier: Tier, kept_to: Kept, effort: Effort
     ) -> bool:
-        """Find teams for a plan without them, held in these sums; whether all were found.
-
-        As many rounds at a time as a part may free; rounds whose turn comes later have no teams
-        yet, which binds nobody.
-        """
+        """Find teams for a plan without them, held in these sums; whether all were found."""
         wanted = amounts(solution, held)
-        places = {key: its for key, its in self._open_to.items() if wanted.get(held(key))}
-        done: Solution = {key: {None: sum(its.values())} for key, its in solution.items()}
-        chunks = list(self._chunks(places, held))
-        for chunk in chunks:
-            posed = self.pose(Part(chunk, _outside(done, chunk, held), lambda key, team: True))
-            inside = {held(key) for key in chunk}
-            here = {key: amount for key, amount in wanted.items() if key in inside}
-            for amount, number in rows(posed.counts, here, held):
-                posed.counts.program.at_most(amount, number, equal=True)
-            part = replace(effort, seconds=effort.seconds / len(chunks))
-            is_last = chunk is chunks[-1]
-            answer = self._solved(posed, tier, kept_to, None, part, is_whole=is_last)
-            if answer.values is None:
-                return False
-            done = posed.counts.solution(posed.counts.program.completed(answer.values))
-        return True
+        places = {key: its for key, its in self.open_to.items() if wanted.get(held(key))}
+        posed = self.pose(Part(places, {}, lambda key, team: True))
+        for amount, number in rows(posed.counts, wanted, held):
+            posed.counts.program.at_most(amount, number, equal=True)
+        answer = self._solved(posed, tier, kept_to, None, effort, is_whole=True)
+        return answer.values is not None
 
-    def _chunks(self, places: Mapping[Key, Teams], held: Held) -> Iterator[dict[Key, Teams]]:
-        """Rounds in order, together as long as they free few enough; what is held stays whole."""
-        first: dict[object, int] = {}
-        for key in places:
-            index = self._problem.index[key[1].round]
-            first[held(key)] = min(index, first.get(held(key), index))
-        chunk: dict[Key, Teams] = {}
-        size = 0
-        for start in sorted(set(first.values())):
-            more = {key: its for key, its in places.items() if first[held(key)] == start}
-            its_size = sum(map(len, more.values()))
-            if chunk and size + its_size > LARGEST:
-                yield chunk
-                chunk, size = {}, 0
-            chunk |= more
-            size += its_size
-        yield chunk
+    def place(
+        self, part: Part, here: Solution, tier: Tier, effort: Effort, *, is_last: bool
+    ) -> Solution | None:
+        """Teams for all of some visits; None where none were found."""
+        posed = self.pose(part)
+        for cell in posed.counts.cells():
+            if its := here.get((cell.of, cell.slot)):
+                whole = sum(its.values())
+                posed.counts.program.at_most(cell.amount(None), whole, equal=True)
+        answer = self._solved(posed, tier, {}, None, effort, is_whole=is_last)
+        return None if answer.values is None else _free(part, posed.counts, answer.values)
+
+    def place_most(self, part: Part, here: Solution, effort: Effort) -> Solution | None:
+        """Teams for as much of some visits as fits, whatever a rule then still waits for."""
+        counts = Counts(self._problem, self._classes, part=part)
+        lacking = pose_begun(counts, self._problem.rules)
+        for cell in counts.cells():
+            if its := here.get((cell.of, cell.slot)):
+                counts.program.at_most(cell.amount(None), sum(its.values()))
+        self._all_or_none(counts, here)
+        model = CpSat(counts.program)
+        model.minimize(lacking)
+        answer = model.solve(effort, stop=self._stop)
+        return None if answer.values is None else _free(part, counts, answer.values)
+
+    def _all_or_none(self, counts: Counts, here: Solution) -> None:
+        """Of targets that are always covered together, all come or none."""
+        present = {i for i, slot in here if slot.purpose == "coverage"}
+        mine = {i: frozenset(counts.classes[i].members) for i in present}
+        for rule in self._problem.rules:
+            for bundle in rule.bundles(self._problem):
+                classes = [members for members in mine.values() if members <= bundle]
+                shares = [
+                    counts.load(Selection(members, purposes=frozenset({"coverage"})))
+                    * Fraction(1, len(members))
+                    for members in classes
+                ]
+                for share in shares[1:]:
+                    counts.program.at_most(shares[0] - share, 0, equal=True)
 
     # A better plan.
 
@@ -104,7 +115,7 @@ class Parts:
         ledger = self._ledger
         if ledger.solution is None:
             return Answer("unknown")
-        posed = self.pose(Part(self._open_to, ledger.solution, frees))
+        posed = self.pose(Part(self.open_to, ledger.solution, frees))
         start = posed.counts.values(ledger.solution)
         return self._solved(posed, tier, ledger.kept_before(tier), start, effort, is_whole=True)
 
@@ -144,6 +155,6 @@ class Parts:
         self._ledger.found(tier.id, posed.counts, complete, posed.tiers)
 
 
-def _outside(done: Solution, chunk: Mapping[Key, Teams], held: Held) -> Solution:
-    inside = {held(key) for key in chunk}
-    return {key: its for key, its in done.items() if held(key) not in inside}
+def _free(part: Part, counts: Counts, values: Values) -> Solution:
+    """What a part decided, without what was given."""
+    return {key: its for key, its in counts.solution(values).items() if key in part.teams}

@@ -41,6 +41,23 @@ def pose(counts: Counts, tiers: Iterable[Tier], rules: Iterable[Rule]) -> Posed:
     return Posed(counts, summed, frozenset(guessed))
 
 
+def pose_begun(counts: Counts, rules: Iterable[Rule]) -> Linear:
+    """Post what hard rules ask of a plan that is only begun, and what they still lack.
+
+    What is not met while nothing is decided may wait, and counts as lacking.
+    """
+    lacking: list[Linear] = []
+    for rule in rules:
+        for demand in rule.ask(counts) if rule.tier is None else ():
+            if not isinstance(demand, Demand):
+                continue
+            if demand.excess.constant > 0:
+                lacking.append(_amount(counts, demand))
+            else:
+                counts.program.at_most(demand.excess, 0)
+    return total(lacking)
+
+
 def _amount(counts: Counts, asked: Demand | Cost) -> Linear:
     program = counts.program
     if isinstance(asked, Cost):
