@@ -84,6 +84,8 @@ def _rule(word: str) -> Iterator[str]:
     zh, en = parameters(rule, "zh"), parameters(rule, "en")
     for name in zh:
         yield f"| `{name}` | {_cell(zh[name])} | {_cell(en[name])} |"
+    yield from ("", "## 细则 / Fine print", "", *(f"- {text.zh}" for text in rule.fine_print))
+    yield from ("", *(f"- {text.en}" for text in rule.fine_print))
     yield from ("", "## 例 / Example", "")
     yield from _example(word)
 

@@ -24,7 +24,9 @@ def texts(rule: type[Rule]) -> dict[str, Words]:
         for part in field.metadata
         if isinstance(part, Words)
     }
-    return {"title": rule.title, "about": rule.about, "breach": rule.breach, **parameters}
+    fine_print = {f"fine print {i}": words for i, words in enumerate(rule.fine_print)}
+    opening = {"title": rule.title, "about": rule.about, "breach": rule.breach}
+    return {**opening, **fine_print, **parameters}
 
 
 @RULES
@@ -47,6 +49,14 @@ def test_every_text_is_there_in_both_languages(word: str) -> None:
 def test_chinese_has_chinese_punctuation(word: str) -> None:
     for name, words in texts(REGISTRY[word]).items():
         assert not HALF_WIDTH.search(words.zh), name
+
+
+@RULES
+def test_its_fine_print_is_made_of_sentences(word: str) -> None:
+    assert REGISTRY[word].fine_print
+    for words in REGISTRY[word].fine_print:
+        assert words.zh.endswith("。")
+        assert re.match("[A-Z`0-9].*[.]$", words.en)
 
 
 @RULES

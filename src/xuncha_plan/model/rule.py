@@ -123,6 +123,7 @@ class Rule(Written):
     title: ClassVar[Words]
     about: ClassVar[Words]
     breach: ClassVar[Words]
+    fine_print: ClassVar[tuple[Words, ...]] = ()  # what holds where rules or cases meet
     always_soft: ClassVar[bool] = False
 
     name: Annotated[Name | None, Words("规则名称", "the rule's name")] = None

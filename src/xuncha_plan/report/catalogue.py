@@ -10,6 +10,7 @@ from xuncha_plan.model import Language, Rule, Words
 from xuncha_plan.report.wrapping import padded, wrapped
 
 WIDEST = 100
+FINE_PRINT = Words("细则：", "Fine print:")
 PARAMETERS = Words("参数：", "Parameters:")
 REQUIRED = Words("必填", "required")
 DEFAULT = Words("默认 {default}", "default {default}")
@@ -42,7 +43,15 @@ def rule_page(rule: type[Rule], language: Language, width: int) -> str:
         first, *rest = wrapped(text, max(width - left - 4, 20))
         lines.append(f"  {padded(name, left)}  {first}")
         lines += [" " * (left + 4) + line for line in rest]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_fine_print(rule, language, width)])
+
+
+def _fine_print(rule: type[Rule], language: Language, width: int) -> Iterator[str]:
+    if rule.fine_print:
+        yield from ("", FINE_PRINT.say(language))
+    for words in rule.fine_print:
+        first, *rest = wrapped(_raw(words, language), max(width - 4, 20))
+        yield from (f"  - {first}", *(f"    {line}" for line in rest))
 
 
 def parameters(rule: type[Rule], language: Language) -> dict[str, str]:

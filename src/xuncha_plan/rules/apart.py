@@ -28,6 +28,16 @@ class Apart(GroupRule):
         "{first}（{first_round}）与{second}（{second_round}）离得太近",
         "{first} ({first_round}) and {second} ({second_round}) are too close",
     )
+    fine_print = (
+        Words(
+            "同一对象的两次任务也是一对。",
+            "Two visits of one target are a pair as well.",
+        ),
+        Words(
+            "同在几组里的一对，各组分别计。",
+            "A pair that is in several groups counts in each.",
+        ),
+    )
 
     rule: Literal["apart"] = "apart"
     rounds_between: Annotated[Count, Words("至少隔开的轮次数", "rounds that lie between")] = 0

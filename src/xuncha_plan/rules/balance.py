@@ -56,6 +56,29 @@ class Balance(VisitRule):
         "{group}不均，计{amount}；{period}偏离最多",
         "{group} is uneven by {amount}, most in {period}",
     )
+    fine_print = (
+        Words(
+            "没有任务的组不计；有几个标签的对象，在几组里各算一次。",
+            "A group without visits counts nothing; a target with several tags counts in "
+            "several groups.",
+        ),
+        Words(
+            "写了 rounds 或 teams 时，时段和力量只取这些轮次、这些组的。",
+            "With `rounds` or `teams`, periods and capacities are those of these alone.",
+        ),
+        Words(
+            "by: team 时，不在场的组份额为0，照样参加比较；由上级派组的任务不属于任何组。",
+            "With `by: team`, an absent team has a share of 0 and is compared all the same; a "
+            "visit without a team belongs to none.",
+        ),
+        Words(
+            "各时段都没有力量时，份额为0；这时 measure: range 而 allow 为数的，求解只知道下"
+            "界，计划只称可行，不称最优。",
+            "Where no period has any capacity, shares are 0; a `range` with a number as "
+            "`allow` is then bounded from below alone, and its plan is called feasible, not "
+            "optimal.",
+        ),
+    )
 
     rule: Literal["balance"] = "balance"
     purposes: Purposes = frozenset({"coverage"})

@@ -58,6 +58,20 @@ class Blackout(VisitRule):
         "{target}排在{round}，与禁巡期重叠{days}天",
         "{target} is visited in {round}, {days} days of which lie in the blackout",
     )
+    fine_print = (
+        Words(
+            "首末两日都算。yearly 时各年分别计算，不相加。",
+            "Both end days count. With `yearly`, occurrences count one by one and do not add up.",
+        ),
+        Words(
+            "平年的2月29日按28日算。",
+            "29 February is the 28th in common years.",
+        ),
+        Words(
+            "不写 purposes 时，回头看和专项也受限。",
+            "Without `purposes`, look-backs and specials are bound as well.",
+        ),
+    )
 
     rule: Literal["blackout"] = "blackout"
     since: Annotated[SpanDay, Field(alias="from"), Words("首日（含）", "first day, included")]

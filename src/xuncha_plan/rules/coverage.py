@@ -28,6 +28,22 @@ class Coverage(TargetRule):
         "any such rule all targets have one, hard. In a tier, each missing visit counts 1.",
     )
     breach = Words("{target}缺{amount}次巡察", "{target} lacks {amount} covering visits")
+    fine_print = (
+        Words(
+            "几条规则选中同一对象时，次数以最多的一条为限，各条分别计缺数。",
+            "Where several rules select a target, the largest `times` is the most it may "
+            "have; each rule counts what it lacks itself.",
+        ),
+        Words(
+            "没有任何一条选中的对象不安排全覆盖任务，times: 0 的一条也不要求。",
+            "A target that no rule selects gets no coverage visit, nor does `times: 0` ask "
+            "for one.",
+        ),
+        Words(
+            "一轮内对一个对象至多一次全覆盖任务。",
+            "A round covers a target once at most.",
+        ),
+    )
 
     rule: Literal["coverage"] = "coverage"
     times: Annotated[Whole, Field(ge=0, le=100), Words("次数", "how many times")] = 1

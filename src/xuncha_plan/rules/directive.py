@@ -35,6 +35,21 @@ class Directive(TargetRule):
         "以“{mode}”方式覆盖{count}个，要求{wanted}",
         "{count} covering visits are {mode}, where {wanted} are wanted",
     )
+    fine_print = (
+        Words(
+            "几条部署准许的范围合在一起，个数则各算各的。",
+            "Several directives admit together; each counts for itself.",
+        ),
+        Words(
+            "此方式的回头看和专项也因此获准，但只有全覆盖任务计入个数。",
+            "Look-backs and specials in that mode are admitted too, but only coverage visits "
+            "are counted.",
+        ),
+        Words(
+            "方式本来不须部署时，它只限定个数。",
+            "Where the mode needs no directive, it only bounds the number.",
+        ),
+    )
 
     rule: Literal["directive"] = "directive"
     mode: Annotated[ModeId, Words("方式", "the mode")]

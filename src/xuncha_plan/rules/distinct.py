@@ -37,6 +37,17 @@ class Distinct(VisitRule):
         "{group}有{count}个不同的{of}，应{side}{bound}个",
         "{group} has {count} different {of}, which should be {side} {bound}",
     )
+    fine_print = (
+        Words(
+            "没有任务的组不算。组内缺少该项的任务不增加个数，全组都缺时个数为0。",
+            "A group without visits does not count. A visit without the value adds none; "
+            "where all lack it, the number is 0.",
+        ),
+        Words(
+            "由上级派组的任务没有巡察组，不增加巡察组的个数。",
+            "A visit for which the superior's team comes adds no team.",
+        ),
+    )
 
     rule: Literal["distinct"] = "distinct"
     of: Annotated[

@@ -33,6 +33,17 @@ class Early(TargetRule):
         "{target}排在{round}，计{amount}", "{target} is covered in {round} and counts {amount}"
     )
     always_soft = True
+    fine_print = (
+        Words(
+            "没有该字段、或其值不是数的对象，权重为0；权重可为负，即宜晚。",
+            "A target without the field, or whose value is no number, weighs 0; a weight "
+            "below 0 means late.",
+        ),
+        Words(
+            "有几次全覆盖任务时，每次都计。",
+            "Of several coverage visits, each counts.",
+        ),
+    )
 
     rule: Literal["early"] = "early"
     weight_by: Annotated[

@@ -34,6 +34,17 @@ class Eligible(TargetRule):
         "{target}以“{mode}”方式排在{round}，不在限定范围内",
         "{target} is visited in {round} as {mode}, which is not among what is allowed",
     )
+    fine_print = (
+        Words(
+            "modes 与 rounds 都写时，两样都要符合；两样都不符合也只计1。",
+            "With `modes` and `rounds`, both must fit; a visit that fits neither counts 1 all "
+            "the same.",
+        ),
+        Words(
+            "它不增加可用的方式：轮次的 modes 和上级部署照样起作用。",
+            "It opens nothing: the round's `modes` and directives bind as before.",
+        ),
+    )
 
     rule: Literal["eligible"] = "eligible"
     modes: ModeIds = None

@@ -35,6 +35,35 @@ class Limit(VisitRule):
     breach = Words(
         "{group}为{value}，应{side}{bound}", "{group} has {value}, which should be {side} {bound}"
     )
+    fine_print = (
+        Words(
+            "所选的对象、轮次、在场的组、可用的方式合起来有的组合才是一组；per 中有 team 或"
+            " mode 时，只取所选的组或方式。没有任务的组照样受下限约束。",
+            "A group exists where a selected target, a selected round, a team present and an "
+            "admitted mode give it; with `team` or `mode` in `per`, of the selected ones "
+            "alone. `at_least` binds a group without visits as well.",
+        ),
+        Words(
+            "per 中没有 team 时，只要有组在场、或上级可以派组，就有这一组，所选的组不在场也一样。",
+            "Without `team` in `per`, a group exists whichever team is present or where the "
+            "superior's may come, even if none of the selected ones is there.",
+        ),
+        Words(
+            "可用的方式包括回头看、专项规则所用的；没有规则要求任何任务的对象，不产生组。",
+            "Admitted modes include those of look-back and special rules; a target of which "
+            "no rule asks a visit gives no group.",
+        ),
+        Words(
+            "缺少 per 中某一项的任务不在任何组：由上级派组的不在 team 的组里，没有地域的不"
+            "在 region 的组里。",
+            "A visit without a value of `per` is in no group: one without a team in none of "
+            "`team`, a target without a region in none of `region`.",
+        ),
+        Words(
+            "底数为0时，百分比所定的界也是0；一个写数、一个写百分比时，两个都要满足。",
+            "A share of nothing is 0. A number and a share beside each other both bind.",
+        ),
+    )
 
     rule: Literal["limit"] = "limit"
     per: Annotated[

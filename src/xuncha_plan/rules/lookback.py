@@ -57,6 +57,34 @@ class Lookback(TargetRule):
         "by another team. In a tier: short + missing musts + over + visits that breach.",
     )
     breach = Words("回头看：{what}", "look-backs: {what}")
+    fine_print = (
+        Words(
+            "几条规则选中同一对象时，工作量占比以排在前面的为准；这一次回头看要符合每一条的"
+            "方式、间隔和换组要求，不合的各计1。",
+            "Where several rules select a target, the first gives the share of workload; its "
+            "one look-back must suit the mode, the days and the team of each, and counts 1 "
+            "wherever it does not.",
+        ),
+        Words(
+            "以选中该对象的规则都没有写的方式回头看，等于没有规则要求，总是不允许。",
+            "A look-back in a mode that no rule for the target names is asked for by none, "
+            "and is never allowed.",
+        ),
+        Words(
+            "有几次全覆盖任务时，间隔和组以第一次为准；没有全覆盖任务的不能回头看。",
+            "Of several coverage visits, the first counts for days and team; a target without "
+            "one cannot be looked back at.",
+        ),
+        Words(
+            "对上级派组的任务，或由上级派组回头看，都算换了组。",
+            "Where the superior's team comes the first time or the second, it is another team.",
+        ),
+        Words(
+            "must 只在所选对象之内；缺一个必选计1，由此不足 at_least 的另计。",
+            "`must` picks among the selected; a missing one counts 1, beside what is short of "
+            "`at_least`.",
+        ),
+    )
 
     rule: Literal["lookback"] = "lookback"
     at_least: Annotated[

@@ -31,6 +31,17 @@ class Milestone(TargetRule):
         "到{by}覆盖{done}，应达到{wanted}，还差{short}",
         "{done} are covered by {by}, where {wanted} are wanted: {short} short",
     )
+    fine_print = (
+        Words(
+            "数的是全覆盖任务：同一对象两次计两次，回头看和专项不计。",
+            "Coverage visits are counted: two of one target count twice, look-backs and "
+            "specials not at all.",
+        ),
+        Words(
+            "by 之后才结束的轮次，整个不计。",
+            "A round that ends after `by` counts for nothing.",
+        ),
+    )
 
     rule: Literal["milestone"] = "milestone"
     by: Annotated[Day, Words("截止日期（含）", "the day, included")]

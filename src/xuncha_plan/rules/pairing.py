@@ -37,6 +37,17 @@ class Pairing(Rule):
         "{first}与{second}不合交叉配对要求（{home}、{region}）",
         "{first} and {second} break the pairing of {home} and {region}",
     )
+    fine_print = (
+        Words(
+            "同一地域派出的几个组合算一方，一轮内去几个对象也只算一次。",
+            "All teams of a home are one side, and several targets in a round one meeting.",
+        ),
+        Words(
+            "没有 home 的组和没有地域的对象不涉及；辖区外的 home 不会互巡，只会重复。",
+            "Teams without a home and targets without a region are no matter; a home outside "
+            "can repeat, but is never mutual.",
+        ),
+    )
 
     rule: Literal["pairing"] = "pairing"
     no_mutual: Annotated[Truth, Words("不互巡", "no mutual visits in a round")] = True

@@ -31,6 +31,16 @@ class Pinned(Rule):
     breach = Words(
         "{target}不在已定之处（{where}）", "{target} is not where it was decided ({where})"
     )
+    fine_print = (
+        Words(
+            "它不增加任务：没有规则要求的任务，定不住。",
+            "It asks for no visit: what no rule asks for cannot be pinned.",
+        ),
+        Words(
+            "同一性质有几次任务时，其中一次在该处即可。",
+            "Of several visits of the purpose, one has to be there.",
+        ),
+    )
 
     rule: Literal["pinned"] = "pinned"
     target: Annotated[Text, Refers("target"), Words("巡察对象", "the target")]

@@ -29,6 +29,22 @@ class Precedence(Rule):
         "{after}（{after_round}）应晚于{before}（{before_round}）",
         "{after} ({after_round}) should come after {before} ({before_round})",
     )
+    fine_print = (
+        Words(
+            "有几次全覆盖任务的对象，每一对都要符合；没有任务的对象不涉及。",
+            "Where a target has several coverage visits, every pair must do; one without any "
+            "is no matter.",
+        ),
+        Words(
+            "两边都选中的对象不与自己比。",
+            "A target that both sides select is not held against itself.",
+        ),
+        Words(
+            "days: 0 时，后一轮可在前一轮的末日开始；同一轮只有一天的，也算先后。",
+            "With `days: 0` the later round may start on the day that the earlier ends; a "
+            "round of one day may follow itself.",
+        ),
+    )
 
     rule: Literal["precedence"] = "precedence"
     before: Annotated[Where, Words("先巡察的对象", "the targets that come first")]

@@ -26,6 +26,16 @@ class Prefer(VisitRule):
         "{target} is visited in {round} as {mode} and counts {amount}",
     )
     always_soft = True
+    fine_print = (
+        Words(
+            "cost 为负也不会多出任务：每个任务都须有规则要求。",
+            "However much it is liked, a visit has to be asked for by a rule.",
+        ),
+        Words(
+            "不写 purposes 时，回头看和专项也计。",
+            "Without `purposes`, look-backs and specials count as well.",
+        ),
+    )
 
     rule: Literal["prefer"] = "prefer"
     cost: Annotated[

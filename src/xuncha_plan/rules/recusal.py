@@ -32,6 +32,13 @@ class Recusal(TargetRule):
         "{team}应回避{target}（{reason}），却排在{round}",
         "{team} is to stay away from {target} ({reason}), but visits it in {round}",
     )
+    fine_print = (
+        Words(
+            "各种性质的任务都算；由上级派组的任务没有本级的组，不涉及回避。",
+            "Visits of every purpose count; one for which the superior's team comes has no "
+            "team to stay away.",
+        ),
+    )
 
     rule: Literal["recusal"] = "recusal"
     teams: Annotated[

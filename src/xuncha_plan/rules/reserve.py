@@ -30,6 +30,16 @@ class Reserve(Rule):
         "{period}投入{load}组周，留足机动后只有{limit}组周",
         "{period} takes {load} team-weeks, where {limit} are left once the reserve is kept",
     )
+    fine_print = (
+        Words(
+            "由上级派组的任务不占力量，联动任务按自有份额计。",
+            "What the superior's teams do takes no strength; joint visits take their own share.",
+        ),
+        Words(
+            "per: year 与 rounds 同写时，只把该年所选的轮次相加。",
+            "With `per: year` and `rounds`, only the selected rounds of a year add up.",
+        ),
+    )
 
     rule: Literal["reserve"] = "reserve"
     share: Annotated[Share, Words("留出的份额", "the share kept free")]

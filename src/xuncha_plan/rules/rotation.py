@@ -39,6 +39,21 @@ class Rotation(Rule):
         "{team}在{first}与{second}都到{what}",
         "{team} visits {what} both in {first} and in {second}",
     )
+    fine_print = (
+        Words(
+            "各种性质、各种方式的任务都算，由上级派组的除外；一轮内到同一地域几次不算重复。",
+            "Visits of every purpose and mode count, but those without a team; several in a "
+            "region within one round are no repetition.",
+        ),
+        Words(
+            "序号按全部轮次排，组不在场的轮次也占一个。",
+            "Indices are those of all rounds, whether or not the team is present.",
+        ),
+        Words(
+            "within 为0或1时，什么也不限制。",
+            "`within` of 0 or 1 forbids nothing.",
+        ),
+    )
 
     rule: Literal["rotation"] = "rotation"
     of: Annotated[Literal["target", "region"], Words("对象或地域", "target or region")] = "target"

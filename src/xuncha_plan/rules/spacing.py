@@ -29,6 +29,17 @@ class Spacing(TargetRule):
         "{target}的两次任务（{first}、{second}）相隔{days}天",
         "two visits of {target} ({first}, {second}) lie {days} days apart",
     )
+    fine_print = (
+        Words(
+            "每两次都算，不只是相邻的两次；last_visit 不算。",
+            "Every two visits are a pair, not only neighbours; `last_visit` is none.",
+        ),
+        Words(
+            "同一轮的全覆盖任务与专项总是过近，只有一天的轮次在 days: 0 时除外。",
+            "Coverage and special of one round are always too close, but in a round of one "
+            "day with `days: 0`.",
+        ),
+    )
 
     rule: Literal["spacing"] = "spacing"
     days: Annotated[Count, Words("至少相隔的天数", "least days between")]

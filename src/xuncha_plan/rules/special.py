@@ -32,6 +32,23 @@ class Special(TargetRule):
         "counts 1.",
     )
     breach = Words("{target}缺一次“{mode}”专项任务", "{target} lacks a special visit, {mode}")
+    fine_print = (
+        Words(
+            "符合几条规则的任务，归排在前面的一条；该条已有一次时，再来一次仍归它，成为没有"
+            "规则要求的任务，总是不允许。",
+            "A visit that fits several rules answers the first; one more that fits the first "
+            "is asked for by none and is never allowed, even where a later rule would take "
+            "it.",
+        ),
+        Words(
+            "几条规则都选中的对象，每条各要一次，且不在同一轮。",
+            "A target that several rules select has a visit for each, and never two in a round.",
+        ),
+        Words(
+            "不看轮次的 modes，但看轮次的 purposes 和上级部署。",
+            "The round's `modes` do not matter; its `purposes` and directives do.",
+        ),
+    )
 
     rule: Literal["special"] = "special"
     mode: Annotated[ModeId, Words("方式", "the mode")]

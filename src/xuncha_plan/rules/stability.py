@@ -46,6 +46,24 @@ class Stability(Rule):
     )
     breach = Words("{target}的{purpose}任务有变动", "the {purpose} visit of {target} has changed")
     always_soft = True
+    fine_print = (
+        Words(
+            "同一对象、同一性质的新旧任务按轮次先后逐个对应：取消前面一次，后面的就与前移的相比。",
+            "Old and new visits of a target and purpose are matched in the order of their "
+            "rounds: once an earlier one is lost, the later are held against those that moved "
+            "up.",
+        ),
+        Words(
+            "原轮次已经不存在的任务排在最后，其轮次算变动；对象已经不存在的，算取消。",
+            "An old visit whose round is gone comes last and has changed its round; one whose "
+            "target is gone is lost.",
+        ),
+        Words(
+            "target 与各分项可以同写，相加计算；原计划没有的任务不计。",
+            "`target` and the parts may stand beside each other and add up; visits that the "
+            "old plan lacks count nothing.",
+        ),
+    )
 
     rule: Literal["stability"] = "stability"
     against: Annotated[Name, Words("原计划文件", "the earlier plan file")]

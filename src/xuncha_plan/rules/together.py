@@ -34,6 +34,21 @@ class Together(GroupRule):
         "{group}相隔{spread}轮、由{teams}个组承担",
         "{group} lie {spread} rounds apart, by {teams} teams",
     )
+    fine_print = (
+        Words(
+            "同一对象的几次全覆盖任务都算在内。",
+            "Several coverage visits of one target all count.",
+        ),
+        Words(
+            "由上级派组的任务不算一个组。",
+            "A visit for which the superior's team comes is no team more.",
+        ),
+        Words(
+            "有几个标签的对象在几组里；既有所属、又有下属的对象，在两组里。",
+            "A target with several tags is in several groups; one that has a parent and "
+            "children is in two.",
+        ),
+    )
 
     rule: Literal["together"] = "together"
     within: Annotated[Count, Words("允许相差的轮次数", "rounds that they may lie apart")] = 0

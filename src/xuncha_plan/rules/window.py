@@ -29,6 +29,16 @@ class Window(VisitRule):
         "{target}排在{round}（{start}至{end}），不在规定的时间窗口内",
         "{target} is visited in {round} ({start} to {end}), outside the window",
     )
+    fine_print = (
+        Words(
+            "轮次有一天在外，就算在外。",
+            "A round with one day outside is outside.",
+        ),
+        Words(
+            "不写 purposes 时，回头看和专项也受限。",
+            "Without `purposes`, look-backs and specials are bound as well.",
+        ),
+    )
 
     rule: Literal["window"] = "window"
     since: Annotated[Day | None, Field(alias="from"), Words("首日；不写则不限", "first day")] = None
