@@ -4,6 +4,7 @@ from fractions import Fraction
 from threading import Event
 
 from xuncha_plan.model import Linear, Tier
+from xuncha_plan.solver.counts import Solution
 from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.ledger import Ledger, kept
@@ -12,10 +13,15 @@ from xuncha_plan.solver.tiers import Posed
 
 
 class Whole:
-    """Minimises tier after tier, each kept from then on; bounds of it hold for every plan."""
+    """Minimises tier after tier, each kept from then on.
 
-    def __init__(self, posed: Posed, ledger: Ledger, stop: Event) -> None:
+    `proves` says that its bounds hold for every plan; those of a mere part do not.
+    """
+
+    def __init__(self, posed: Posed, ledger: Ledger, stop: Event, *, proves: bool = True) -> None:
         self._posed, self._ledger, self._stop = posed, ledger, stop
+        self.proves = proves
+        self.near: Solution | None = None  # where to look first, while there is no plan
         self._model = CpSat(posed.counts.program)
         self._given: dict[str, Fraction] = {}
 
@@ -26,18 +32,28 @@ class Whole:
         if self._ledger.solution is None or not self._ledger.is_proved(tier):
             answer = self._minimized(tier, expression, effort)
         if self._ledger.solution is not None and tier.id in self._ledger.best:
-            self._given[tier.id] = self._ledger.worst(tier, self._ledger.best)
-            if row := kept(expression, self._given[tier.id]):
-                self._model.add(row)
+            self.keep(tier)
         return answer
+
+    def begin(self, solution: Solution) -> None:
+        """Go on from a plan that was found elsewhere."""
+        self.found("", self._posed.counts.values(solution))
+
+    def keep(self, tier: Tier) -> None:
+        """Keep a tier to what the best plan so far allows."""
+        self._given[tier.id] = self._ledger.worst(tier, self._ledger.best)
+        if row := kept(self._posed.tiers.get(tier.id, Linear()), self._given[tier.id]):
+            self._model.add(row)
 
     def _minimized(self, tier: Tier, expression: Linear, effort: Effort) -> Answer:
         known: Fraction | None = None
         self._model.minimize(expression)
-        if self._ledger.solution is not None:
-            start = self._posed.counts.values(self._ledger.solution)
-            known = Fraction(worth(expression, start))
+        has_plan = self._ledger.solution is not None  # one without a visit is a plan too
+        plan = self._ledger.solution if has_plan else self.near
+        if plan is not None:
+            start = self._posed.counts.values(plan)
             self._model.hint(dict(enumerate(start)))
+            known = Fraction(worth(expression, start)) if has_plan else None
 
         def better(values: Values, value: Fraction) -> None:
             nonlocal known
@@ -46,7 +62,7 @@ class Whole:
                 self.found(tier.id, values)
 
         def bound(at_least: Fraction | None) -> None:
-            if tier.id in self._posed.tiers:
+            if self.proves and tier.id in self._posed.tiers:
                 self._ledger.bound(tier, at_least, "cpsat", self._given)
 
         answer = self._model.solve(effort, better, bound, self._stop)
