@@ -4,7 +4,7 @@ A small problem is one exact program with teams. A large one is planned as offic
 first, then the teams, then parts of the plan are decided anew until value meets bound.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -116,14 +116,20 @@ class _Search:
         )
 
     def _first_plan(self) -> str:
-        """The first tier's best rounds; where no teams fit, work spread evenly over rounds."""
+        """The first tier's best rounds; where no teams fit, the whole at once, or evenly."""
         effort = self._effort(max(2.0, self._clock.left() * FIRST))
         verdict = self._rounds.start(self._tiers[0], effort)
         self._dispatch(self._tiers[0])
-        if self._ledger.solution is None and verdict != "infeasible" and not self._is_over():
+        if self._needs_a_plan(verdict) and self._size <= HUGE:
+            whole = Whole(self._parts.whole(), self._ledger, self._stop)
+            verdict = whole.minimize(self._tiers[0], effort).verdict
+        if self._needs_a_plan(verdict):
             verdict = self._rounds.even_out(effort, self._stop)
             self._dispatch(self._tiers[0])
         return verdict
+
+    def _needs_a_plan(self, verdict: str) -> bool:
+        return self._ledger.solution is None and verdict != "infeasible" and not self._is_over()
 
     def _better(self, tier: Tier) -> bool:
         """Better one tier, those before it kept; False where no plan can exist."""
@@ -200,10 +206,13 @@ class _Search:
         has_gained = self._ledger.solution is not None
         while has_gained:
             has_gained = False
-            for frees in turns(self._problem, lambda: self._ledger.solution or {}, self._random):
+            for frees in self._turns():
                 if self._is_over() or end.left() <= 0 or self._ledger.is_proved(tier):
                     return
                 has_gained |= self._decide_anew(frees, tier, min(PART, end.left()))
+
+    def _turns(self) -> Iterator[Frees]:
+        return turns(self._problem, lambda: self._ledger.solution or {}, self._size, self._random)
 
     # No plan.
 

@@ -98,9 +98,11 @@ class Rounds:
         return None if self.values is None else self.counts.solution(self.values)
 
     def start(self, tier: Tier, effort: Effort) -> Verdict:
-        """Rounds to begin with: the best for a tier, by fractions alone."""
+        """Rounds to begin with: the best for a tier by fractions, else by whole years."""
         expression = self._posed.tiers.get(tier.id, Linear())
-        self._by_fractions(tier, expression, effort, lambda: effort)
+        for attempt in (self._by_fractions, self._by_years):
+            if self.values is None and not self._is_impossible:
+                attempt(tier, expression, effort, lambda: effort)
         return "infeasible" if self._is_impossible else "feasible"
 
     def even_out(self, effort: Effort, stop: Event) -> Verdict:

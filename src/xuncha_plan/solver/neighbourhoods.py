@@ -61,8 +61,21 @@ def fitted(
     return both(frees, of_teams(frozenset(islice(teams, number))))
 
 
-def turns(problem: Problem, best: Callable[[], Solution], random: Random) -> Iterator[Frees]:
-    """One turn through the neighbourhoods of the best plan: its years as they are, then by two."""
+def everything(key: Key, team: Team) -> bool:
+    """The whole."""
+    return True
+
+
+def turns(
+    problem: Problem, best: Callable[[], Solution], size: int, random: Random
+) -> Iterator[Frees]:
+    """One turn through the neighbourhoods of the best plan: its years as they are, then by two.
+
+    A whole of the size of a part needs no others.
+    """
+    if size <= LARGEST:
+        yield everything
+        return
     yield years_of(problem, best())
     order = spans(problem)
     random.shuffle(order)
