@@ -9,7 +9,7 @@ import typer
 from xuncha_plan.cli.options import Force, Lang, PlanArgument, ProblemOption, Quiet
 from xuncha_plan.cli.stop import BAD_INPUT, NO, OK, Stop
 from xuncha_plan.cli.voice import Voice
-from xuncha_plan.model import Words
+from xuncha_plan.model import Plan, Words
 
 if TYPE_CHECKING:
     from xuncha_plan.cli.opened import Opened
@@ -28,6 +28,11 @@ NO_FORMAT = Words(
 NO_YEAR = Words("没有{year}年的轮次；现有 {known}", "no round is in {year}; there are {known}")
 BOTH = Words("--year 与 --split-years 只能写一个", "write either --year or --split-years")
 ONLY_FOR = Words("{option} 只用于 {format}", "{option} is for {format} alone")
+COMPANIONS = {"docx": "--template", "html": "--compare"}
+LOST = Words(
+    "{plan}：有{count}个任务所指的对象、轮次或巡察组在问题文件中没有，不参加对照",
+    "{plan}: {count} visits name a target, round or team that the problem lacks; they are left out",
+)
 ACCEPT = Words(
     "{doubt}；仍要导出请加 --accept-stale", "{doubt}; --accept-stale exports it all the same"
 )
@@ -88,6 +93,11 @@ def export(
             "a DOCX to fill: your letterhead, the text where it says {{{{body}}}}",
         ),
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", metavar="PLAN"),
+        Words("HTML 中与之对照的原计划", "an earlier plan to lay under the HTML's"),
+    ] = None,
     problem: ProblemOption = None,
     accept_stale: Annotated[
         bool,
@@ -105,13 +115,21 @@ def export(
 
     voice = Voice(ctx.obj, quiet)
     formats = _formats(to, output)
-    _refuse_misplaced(formats, year, split_years, template)
+    _refuse_misplaced(formats, year, split_years, {"docx": template, "html": compare})
     found = opened(plan, problem, voice)
     _refuse_doubtful(found, accept_stale, voice)
-    wanted = Wanted(found.plan, found.record, voice.language, header, encoding, template=template)
+    wanted = Wanted(
+        found.plan,
+        found.record,
+        voice.language,
+        header,
+        encoding,
+        template=template,
+        earlier=_earlier(compare, found, voice),
+    )
     papers = _papers(found, output, formats, year, split_years)
     for paper in papers:
-        _prepare(paper, found, template, force)
+        _prepare(paper, found, (template, compare), force)
     made = [exported(paper.to, replace(wanted, year=paper.year)) for paper in papers]
     for paper, data in zip(papers, made, strict=True):
         write_whole(paper.path, data)
@@ -143,12 +161,27 @@ def _formats(to: str | None, output: Path) -> "list[Format]":
 
 
 def _refuse_misplaced(
-    formats: "list[Format]", year: int | None, split: bool, template: Path | None
+    formats: "list[Format]", year: int | None, split: bool, companions: "dict[Format, Path | None]"
 ) -> None:
     if year is not None and split:
         raise Stop(BAD_INPUT, BOTH)
-    if template is not None and "docx" not in formats:
-        raise Stop(BAD_INPUT, ONLY_FOR, option="--template", format="docx")
+    for name, path in companions.items():
+        if path is not None and name not in formats:
+            raise Stop(BAD_INPUT, ONLY_FOR, option=COMPANIONS[name], format=name)
+
+
+def _earlier(path: Path | None, found: "Opened", voice: Voice) -> Plan | None:
+    """The plan to compare with, as far as the problem has the names of its visits."""
+    if path is None:
+        return None
+    from xuncha_plan.check import plan_of
+    from xuncha_plan.files.plan_file import read_plan
+
+    record = read_plan(path)
+    plan = plan_of(found.problem, record)
+    if lost := len(record.visits) - len(plan.visits):
+        voice.note(LOST, plan=path, count=lost)
+    return plan
 
 
 def _refuse_doubtful(found: "Opened", accept: bool, voice: Voice) -> None:
@@ -176,11 +209,11 @@ def _papers(
     ]
 
 
-def _prepare(paper: _Paper, found: "Opened", template: Path | None, force: bool) -> None:
+def _prepare(paper: _Paper, found: "Opened", others: tuple[Path | None, ...], force: bool) -> None:
     from xuncha_plan.files.output import prepare_output
     from xuncha_plan.report.exports import is_ours
 
-    inputs = [found.path, found.problem_path, *([template] if template else [])]
+    inputs = [found.path, found.problem_path, *filter(None, others)]
     prepare_output(paper.path, inputs=inputs, force=True)
     if force or not paper.path.exists():
         return

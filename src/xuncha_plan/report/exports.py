@@ -8,7 +8,7 @@ from xuncha_plan.model import Language, Plan, PlanRecord
 from xuncha_plan.report.csv_file import Encoding
 from xuncha_plan.report.rows import Header
 
-Format = Literal["csv", "xlsx", "docx", "ics"]
+Format = Literal["csv", "xlsx", "docx", "ics", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -23,6 +23,7 @@ class Wanted:
     encoding: Encoding = "utf-8-sig"
     year: int | None = None
     template: Path | None = None  # of a document
+    earlier: Plan | None = None  # laid under the plan on a page
 
 
 def exported(to: Format, wanted: Wanted) -> bytes:
@@ -45,6 +46,10 @@ def exported(to: Format, wanted: Wanted) -> bytes:
             from xuncha_plan.report.ics import ics_file
 
             return ics_file(plan, record, language, year)
+        case "html":
+            from xuncha_plan.report.page import html_file
+
+            return html_file(plan, record, language, year, wanted.earlier)
 
 
 def is_ours(to: Format, data: bytes) -> bool:
@@ -64,3 +69,7 @@ def is_ours(to: Format, data: bytes) -> bool:
             from xuncha_plan.report.ics import is_ours as is_our_calendar
 
             return is_our_calendar(data)
+        case "html":
+            from xuncha_plan.report.page import is_ours as is_our_page
+
+            return is_our_page(data)

@@ -1,7 +1,7 @@
 """Coverage as the rounds go by, and what each milestone asks for."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
 
 from xuncha_plan.model import Words
 from xuncha_plan.report.figures import Reached, milestones, stretches
@@ -53,18 +53,23 @@ def _rounds(basis: Basis) -> Iterator[Row]:
         before = stretch.covered
 
 
+def whole_milestones(basis: Basis) -> Iterator[Reached]:
+    """The milestones over all targets by their count, as shares."""
+    whole = len(basis.problem.targets)
+    rules = (rule for rule in basis.problem.rules if isinstance(rule, Milestone))
+    for rule, reached in zip(rules, milestones(basis.plan), strict=True):
+        if whole and not rule.where and not rule.targets and rule.unit == "count":
+            yield replace(reached, wanted=reached.wanted / whole, done=reached.done / whole)
+
+
 def wanted_by_round(basis: Basis) -> dict[str, Percent]:
     """The share that milestones over all targets want by the last round that they count."""
     found: dict[str, Percent] = {}
-    whole = len(basis.problem.targets)
-    for rule in basis.problem.rules:
-        if not isinstance(rule, Milestone) or rule.where or rule.targets or rule.unit != "count":
-            continue
-        ended = [r for r in basis.problem.ordered if r.end <= rule.by]
-        if ended and whole:
+    for milestone in whole_milestones(basis):
+        ended = [r for r in basis.problem.ordered if r.end <= milestone.by]
+        if ended:
             last = max(ended, key=lambda r: r.end)
-            asked = Fraction(rule.wanted(basis.problem), whole)
-            found[last.id] = Percent(max(asked, found.get(last.id, Percent(0))))
+            found[last.id] = Percent(max(milestone.wanted, found.get(last.id, Percent(0))))
     return found
 
 
