@@ -10,8 +10,8 @@ plan: $(READY)
 	@mkdir -p out
 	$(BIN)/xuncha-plan solve data/targets.yaml -o out/plan.yaml --time-limit 60 --force
 	$(BIN)/xuncha-plan check data/targets.yaml out/plan.yaml
-	$(BIN)/xuncha-plan export out/plan.yaml --to csv -o out/plan.csv --force
-	$(BIN)/xuncha-plan export out/plan.yaml --to csv --split-years -o out/years --force
+	$(BIN)/xuncha-plan export out/plan.yaml --to csv,xlsx,docx,ics,html -o out --force
+	$(BIN)/xuncha-plan export out/plan.yaml --to csv,docx --split-years -o out/years --force
 
 test: $(READY)
 	$(BIN)/python -m pytest

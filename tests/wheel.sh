@@ -25,4 +25,6 @@ venv/bin/xuncha-plan solve 小.yaml -o 计划.yaml --time-limit 20
 venv/bin/xuncha-plan check 小.yaml 计划.yaml
 venv/bin/xuncha-plan export 计划.yaml --to csv -o 计划.csv
 test "$(wc -l <计划.csv)" -eq 3
+venv/bin/xuncha-plan export 计划.yaml --to xlsx,docx,ics,html -o 上报
+test "$(ls 上报 | wc -l)" -eq 4
 echo "wheel: built, installed and run outside the tree"
