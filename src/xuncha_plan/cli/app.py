@@ -19,6 +19,7 @@ COMMANDS = (
     "check",
     "show",
     "export",
+    "after",
     "diff",
     "scenarios",
     "file",
