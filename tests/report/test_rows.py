@@ -91,6 +91,22 @@ def test_a_csv_begins_with_the_mark_that_spreadsheets_look_for(plan: Plan) -> No
     assert len(read(data, "utf-8-sig")) == 1 + 8
 
 
+def test_days_on_site_and_after_may_follow_the_columns(plan: Plan) -> None:
+    plain, dated = read(csv_file(plan, "ids"), "utf-8-sig"), csv_file(plan, "ids", with_dates=True)
+    rows_ = read(dated, "utf-8-sig")
+    assert [row[: len(COLUMNS)] for row in rows_] == plain
+    assert rows_[0][len(COLUMNS) :] == [
+        "entry", "departure", "feedback", "plan", "rectified", "evaluated", "lookback",
+    ]  # fmt: skip
+    assert rows_[1][len(COLUMNS) :] == [
+        "2027-03-01", "2027-03-26", "2027-07-12", "2027-08-11", "2028-01-12", "2028-02-11",
+        "2028-02-11",
+    ]  # fmt: skip
+    assert rows_[-1][-1] == ""  # nothing looks back at a look-back
+    assert is_ours(dated)
+    assert len(read(csv_file(plan, year=2028, with_dates=True), "utf-8-sig")) == 1 + 3
+
+
 def test_a_csv_in_gb18030_holds_the_same(plan: Plan) -> None:
     in_gb = read(csv_file(plan, encoding="gb18030"), "gb18030")
     assert in_gb == read(csv_file(plan), "utf-8-sig")

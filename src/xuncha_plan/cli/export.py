@@ -85,6 +85,14 @@ def export(
         typer.Option("--encoding"),
         Words("CSV 的编码", "the CSV's encoding"),
     ] = "utf-8-sig",
+    dates: Annotated[
+        bool,
+        typer.Option("--dates"),
+        Words(
+            "CSV 末尾加进驻、撤点、反馈、整改等日期",
+            "end the CSV's rows with entry, departure, feedback and rectification",
+        ),
+    ] = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE"),
@@ -124,6 +132,7 @@ def export(
         voice.language,
         header,
         encoding,
+        with_dates=dates,
         template=template,
         earlier=_earlier(compare, found, voice),
     )

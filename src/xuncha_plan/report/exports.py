@@ -21,6 +21,7 @@ class Wanted:
     language: Language
     header: Header | None = None
     encoding: Encoding = "utf-8-sig"
+    with_dates: bool = False  # in a CSV; every other format has them
     year: int | None = None
     template: Path | None = None  # of a document
     earlier: Plan | None = None  # laid under the plan on a page
@@ -33,7 +34,8 @@ def exported(to: Format, wanted: Wanted) -> bytes:
         case "csv":
             from xuncha_plan.report.csv_file import csv_file
 
-            return csv_file(plan, wanted.header or language, wanted.encoding, year)
+            header = wanted.header or language
+            return csv_file(plan, header, wanted.encoding, year, wanted.with_dates)
         case "xlsx":
             from xuncha_plan.report.xlsx import xlsx_file
 

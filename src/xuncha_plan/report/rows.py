@@ -30,12 +30,30 @@ COLUMNS: dict[str, Words] = {
     "load": Words("自有投入（组周）", "Own load (team-weeks)"),
     "source": Words("依据", "Source"),
 }
+DATES: dict[str, Words] = {
+    "entry": Words("进驻日期", "Entry"),
+    "departure": Words("撤点日期", "Departure"),
+    "feedback": Words("反馈", "Feedback"),
+    "plan": Words("报送整改方案", "Rectification plan"),
+    "rectified": Words("集中整改到期", "Rectification ends"),
+    "evaluated": Words("整改评估", "Evaluation"),
+    "lookback": Words("最早回头看", "Earliest look-back"),
+}
 EXACT = 18  # decimals: the product of three shares and a workload has no more
 
 
 def headings(header: Header) -> list[str]:
     """The columns' headings, in their order."""
-    return [name if header == "ids" else words.say(header) for name, words in COLUMNS.items()]
+    return _headings(COLUMNS, header)
+
+
+def date_headings(header: Header) -> list[str]:
+    """The headings of the days on site and after, which may follow the columns."""
+    return _headings(DATES, header)
+
+
+def _headings(columns: dict[str, Words], header: Header) -> list[str]:
+    return [name if header == "ids" else words.say(header) for name, words in columns.items()]
 
 
 def rows(plan: Plan, header: Header = "zh", year: int | None = None) -> Iterator[list[str]]:

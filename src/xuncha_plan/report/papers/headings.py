@@ -1,22 +1,16 @@
 """The headings that papers share."""
 
 from xuncha_plan.model import Words
-from xuncha_plan.report.rows import COLUMNS
+from xuncha_plan.report.rows import COLUMNS, DATES
 
 HEADINGS: dict[str, Words] = {
     **COLUMNS,
+    **DATES,
     "number": Words("序号", "No."),
-    "entry": Words("进驻日期", "Entry"),
-    "departure": Words("撤点日期", "Departure"),
     "risk": Words("风险", "Risk"),
     "tags": Words("标签", "Tags"),
     "last_visit": Words("上次巡察", "Last visit"),
     "last_grade": Words("上次整改评价", "Last grade"),
-    "feedback": Words("反馈", "Feedback"),
-    "plan": Words("报送整改方案", "Rectification plan"),
-    "rectified": Words("集中整改到期", "Rectification ends"),
-    "evaluated": Words("整改评估", "Evaluation"),
-    "lookback": Words("最早回头看", "Earliest look-back"),
     "total": Words("合计", "Total"),
     "capacity": Words("力量（组周）", "Capacity (team-weeks)"),
     "used": Words("负荷", "Used"),

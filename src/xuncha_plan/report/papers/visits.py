@@ -6,10 +6,9 @@ from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.headings import HEADINGS
 from xuncha_plan.report.papers.paper import Cell, Paper, Row
-from xuncha_plan.report.rows import COLUMNS
+from xuncha_plan.report.rows import COLUMNS, DATES
 
 NAME = Words("任务清单", "Visits")
-DATES = ("entry", "departure", "feedback", "plan", "rectified", "evaluated", "lookback")
 
 
 def visits(basis: Basis, year: int | None = None) -> Paper:
