@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xuncha_plan.cli import show
+from xuncha_plan.cli import named
 from xuncha_plan.model import Words
 
 from .conftest import Ran
@@ -59,8 +59,8 @@ def test_an_unknown_name_is_two_and_known_ones_are_listed(
 
 def test_of_many_names_the_nearest_are_offered() -> None:
     known = tuple(f"D{i:03}" for i in range(100))
-    assert "是否指 D0" in show._unknown(Words("对象", "target"), "D0O1", known).say("zh")
-    assert show._unknown(Words("对象", "target"), "甲", known).say("zh") == "没有对象“甲”"
+    assert "是否指 D0" in named.unknown(Words("对象", "target"), "D0O1", known).say("zh")
+    assert named.unknown(Words("对象", "target"), "甲", known).say("zh") == "没有对象“甲”"
 
 
 @pytest.mark.parametrize(

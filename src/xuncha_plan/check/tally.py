@@ -116,7 +116,7 @@ class Tally:
             groups[target if alone else self._times[target]].add(target)
         yield from map(frozenset, groups.values())
 
-    def each_team(self) -> Iterable[Ids]:
+    def each_team(self, *visits: Selection) -> Iterable[Ids]:
         """Each team alone."""
         return [frozenset({team.id}) for team in self.problem.teams]
 

@@ -69,3 +69,29 @@ class Places:
         if mode in TEAMLESS:
             return (None,)
         return self._problem.present(r.id) or tuple(self._problem.team)
+
+
+def others(plan: Plan, target: str, purpose: Purpose) -> dict[str, list[Wish]]:
+    """Where else a target's visits of a purpose could be wanted: rounds, modes, teams there.
+
+    Modes are those that it could have somewhere; teams are those present in the round of its first
+    visit.
+    """
+    problem, now = plan.problem, plan.of(target, purpose)
+    places = Places(problem, target, purpose)
+    wishes = {
+        "round": [Wish(target, purpose, round=r.id) for r in problem.ordered],
+        "mode": [
+            Wish(target, purpose, mode=mode)
+            for mode in dict.fromkeys(problem.possible_modes(purpose, target))
+            if not all(map(places.is_odd, places.of(Wish(target, purpose, mode=mode))))
+        ],
+        "team": [
+            Wish(target, purpose, round=now[0].round.id, team=team)
+            for team in (problem.present(now[0].round.id) if now else ())
+        ],
+    }
+    return {
+        section: [wish for wish in its if not any(map(wish.is_met, now))]
+        for section, its in wishes.items()
+    }

@@ -1,27 +1,23 @@
 """`show`: a plan on the terminal."""
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from xuncha_plan.cli.named import by_ids, refuse_unknown
 from xuncha_plan.cli.options import Lang, PlanArgument, ProblemOption, Quiet
-from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
+from xuncha_plan.cli.stop import OK
 from xuncha_plan.cli.voice import Voice
-from xuncha_plan.model import Problem, Words
+from xuncha_plan.model import Words
 
 if TYPE_CHECKING:
-    from xuncha_plan.report.visit_list import Filter
+    pass
 
 ABOUT = Words(
     "在终端上看计划：总览，或按年度、轮次、巡察组、地域、行业领域看，或逐个列出任务。",
     "Shows a plan: as a whole, by year, round, team, region or sector, or visit by visit.",
 )
-KNOWN = Words("没有{what}“{name}”；现有 {known}", "there is no {what} {name}; there are {known}")
-NEAR = Words("没有{what}“{name}”；是否指 {near}", "there is no {what} {name}; did you mean {near}?")
-UNKNOWN = Words("没有{what}“{name}”", "there is no {what} {name}")
-FEW = 12  # names that a message lists
 
 
 def show(
@@ -83,8 +79,9 @@ def show(
         voice.note(doubt.words, **doubt.blanks)
     for words, blanks in filing_notes(plan):
         voice.note(words, **blanks)
-    asked = _by_ids(found.problem, Filter(year, in_round, team, target, region, sector))
-    _refuse_unknown(found.problem, asked)
+    asked = Filter(year, in_round, team, target, region, sector)
+    asked = replace(asked, **by_ids(found.problem, asked.stated()))
+    refuse_unknown(found.problem, asked.stated())
     if too_late:
         show_too_late(voice.console(), found.plan, voice.language)
     elif any(asked.stated()):
@@ -92,43 +89,3 @@ def show(
     else:
         show_plan(voice.console(), found.plan, found.record, voice.language, by)
     return OK
-
-
-def _by_ids(problem: Problem, asked: "Filter") -> "Filter":
-    """The same question with ids for names: a name that only one thing has stands for it."""
-    titles: dict[str, dict[str, str]] = {
-        "round": {r.id: r.title for r in problem.rounds},
-        "team": {t.id: t.title for t in problem.teams},
-        "target": {t.id: t.title for t in problem.targets},
-        "region": dict(problem.regions),
-        "sector": dict(problem.sectors),
-    }
-    ids: dict[str, str] = {}
-    for dimension, name in asked.stated():
-        those = [key for key, title in titles.get(dimension, {}).items() if title == name]
-        if len(those) == 1 and name not in titles[dimension]:
-            ids[dimension] = those[0]
-    return replace(asked, **ids)
-
-
-def _refuse_unknown(problem: Problem, asked: "Filter") -> None:
-    from xuncha_plan.report.naming import DIMENSIONS
-
-    known = {
-        "year": [str(year) for year in problem.years],
-        "round": list(problem.round),
-        "team": list(problem.team),
-        "target": list(problem.target),
-        "region": [*problem.regions, *problem.groups("region")],
-        "sector": [*problem.sectors, *problem.groups("sector")],
-    }
-    for dimension, name in asked.stated():
-        if name not in known[dimension]:
-            what = DIMENSIONS.get(dimension, Words("巡察对象", "target"))
-            raise _unknown(what, name, tuple(dict.fromkeys(known[dimension])))
-
-
-def _unknown(what: Words, name: str, known: tuple[str, ...]) -> Stop:
-    near = tuple(get_close_matches(name, known, 3))
-    words = KNOWN if 0 < len(known) <= FEW else NEAR if near else UNKNOWN
-    return Stop(BAD_INPUT, words, what=what, name=name, known=known, near=near)

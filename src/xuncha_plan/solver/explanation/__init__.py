@@ -7,10 +7,20 @@ from xuncha_plan.solver.explanation.answers import (
     Answer,
     Lifting,
     Placing,
+    Question,
     Sifting,
     Standing,
     TierAnswer,
 )
 from xuncha_plan.solver.explanation.asking import Explainer
 
-__all__ = ["Answer", "Explainer", "Lifting", "Placing", "Sifting", "Standing", "TierAnswer"]
+__all__ = [
+    "Answer",
+    "Explainer",
+    "Lifting",
+    "Placing",
+    "Question",
+    "Sifting",
+    "Standing",
+    "TierAnswer",
+]

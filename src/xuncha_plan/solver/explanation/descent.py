@@ -20,6 +20,7 @@ from xuncha_plan.solver.program import Row, Values, worth
 from xuncha_plan.solver.settings import Settings
 from xuncha_plan.solver.tiers import Posed
 
+LEAST = 0.3  # seconds that looking takes at least, once a part is posed
 Rows = Callable[[Posed], Iterable[Row]]  # what else a part is to keep
 Wanted = Callable[[Cell], list[int]]  # the unknowns of a cell of which one must be above 0
 Places = Mapping[Key, Teams]
@@ -114,8 +115,10 @@ class Descent:
     def _effort(self, seconds: float) -> Effort:
         return Effort(max(0.05, seconds), self._settings.workers or 8, self._settings.seed)
 
-    def _posed(self, places: Places) -> tuple[Posed, CpSat, Solution] | None:
-        given = self.solution or self.ground.solution
+    def _start(self) -> Solution:
+        return self.solution or self.ground.solution
+
+    def _posed(self, places: Places, given: Solution) -> tuple[Posed, CpSat] | None:
         posed = self.ground.pose(places, given)
         model = CpSat(posed.counts.program)
         if self._wanted is not None:
@@ -123,30 +126,34 @@ class Descent:
             if not any(posed.counts.program.variables[x].high for x in unknowns):
                 return None
             model.add(Row(dict.fromkeys(unknowns, -1), -1))
-        return posed, model, given
+        return posed, model
 
     def fit(self, places: Places, seconds: float) -> bool:
         """Whether deciding some places anew gives a plan that is no worse than every floor."""
-        if (made := self._posed(places)) is None:
+        if (made := self._posed(places, self._start())) is None:
             return False
-        posed, model, given = made
+        posed, model = made
         for tier, floor in self._floors.items():
             if row := kept(posed.tiers[tier], floor):
                 model.add(row)
             elif posed.tiers[tier].constant > floor:
                 return False
         model.minimize(None)
-        model.hint(dict(enumerate(posed.counts.values(given))))
+        model.hint(dict(enumerate(posed.counts.values(self._start()))))
         answer = model.solve(self._effort(seconds))
         if answer.values is not None:
             self.take(posed, answer.values)
         return answer.values is not None
 
-    def descend(self, places: Places, clock: Clock, rows: Rows | None = None) -> None:
-        """Decide some places anew, each tier in turn as low as it goes, those before it kept."""
-        if (made := self._posed(places)) is None:
+    def descend(self, places: Places, seconds: float, rows: Rows | None = None) -> None:
+        """Decide some places anew, each tier in turn as low as it goes, those before it kept.
+
+        With rows to keep, the places are all there are; else the rest is as in the best plan.
+        """
+        if (made := self._posed(places, {} if rows else self._start())) is None:
             return
-        posed, model, given = made
+        posed, model = made
+        clock = Clock.of(max(LEAST, seconds))
         for one in rows(posed) if rows else ():
             model.add(one)
         last = self.tiers[-1] if self.tiers else None
@@ -155,7 +162,7 @@ class Descent:
                 return
             if not self.is_settled(tier.id):
                 share = clock.left() if tier is last else clock.left() / 2
-                model.hint(dict(enumerate(posed.counts.values(self.solution or given))))
+                model.hint(dict(enumerate(posed.counts.values(self._start()))))
                 self._minimize(posed, model, tier.id, share)
             if self.solution is None:
                 return

@@ -8,10 +8,12 @@ from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Round, sizes
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Cell, Key, Teams
+from xuncha_plan.solver.effort import Answer as Solved
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.explanation.answers import Answer, Placing, Verdict
 from xuncha_plan.solver.explanation.bounding import bound
 from xuncha_plan.solver.explanation.descent import Descent
+from xuncha_plan.solver.explanation.following import follow
 from xuncha_plan.solver.explanation.ground import Ground, is_wanted
 from xuncha_plan.solver.explanation.relaxed import Relaxed
 from xuncha_plan.solver.news import Engine
@@ -20,6 +22,7 @@ from xuncha_plan.solver.settings import Settings
 LARGEST = 4000  # counts that a part may free: CP-SAT takes a second or two for so many
 FIRST = 0.4  # of the time left that looking for a plan at no cost may take, each time
 THIRD = 0.15  # the same with one round more
+MORE = 4  # rounds that are tried as a third where something must get worse
 SOON = 3.0  # seconds that building something ahead of the first question may take
 BUILD = 0.0005  # seconds that a place costs to pose without teams (measured: 0.0004 to 0.0006)
 
@@ -82,10 +85,22 @@ class _Placed:
         relaxed = placer.relaxed(self._clock)
         if relaxed is not None and (impossible := self._impossible(relaxed)):
             return impossible
-        if not self._is_dear() and self._fits_with_more(few, years):
+        if not self._is_dear(relaxed) and self._fits_with_more(few, years):
             return self._found()
-        self._search(relaxed, [few, years, every])
+        more = [few | {r.id} for r in self._nearest(few, years)[:MORE]]
+        self._search(relaxed, [few, *more, years, every])
         return self._found()
+
+    def _is_dear(self, relaxed: Relaxed | None) -> bool:
+        """Whether it is proved that some tier must get worse."""
+        if relaxed is None:
+            return False
+        floors = self._ground.values
+        for tier, floor in floors.items():
+            known = self._descent.bound(tier)
+            if known is not None and known > floor:
+                return True
+        return not relaxed.is_possible(Effort(max(0.1, self._clock.left() / 3)), floors)
 
     def _fits_with_more(self, few: Ids, years: Ids) -> bool:
         """Whether one round more, or all of the years, give a plan at no cost.
@@ -107,12 +122,6 @@ class _Placed:
         records = self._descent.records()
         verdict: Verdict = "unknown" if records is None else "possible"
         return Answer(verdict, self._descent.answers(), records)
-
-    def _is_dear(self) -> bool:
-        """Whether it is proved to cost something in the first tier."""
-        first = next(iter(self._descent.tiers), None)
-        known = None if first is None else self._descent.bound(first.id)
-        return first is not None and known is not None and known > self._descent.most(first.id)
 
     def _fits(self, rounds: Ids, share: float) -> bool:
         left = self._clock.left()
@@ -154,16 +163,24 @@ class _Placed:
 
     def _search(self, relaxed: Relaxed | None, spans: list[Ids]) -> None:
         """Better plans and better bounds in turn, until they meet or time is over."""
+        bounded: set[str] = set()
         for rounds in dict.fromkeys(spans):
-            if self._is_done():
+            before = self._descent.solution
+            self._descent.descend(self._places(rounds), self._clock.left() / 3)
+            if relaxed is not None and self._descent.solution is not before:
+                self._bound(relaxed, in_whole_years=False)
+            first = next(self._descent.unsettled(), None)
+            if first is None or self._clock.left() <= 0:
                 return
-            self._descent.descend(self._places(rounds), Clock.of(self._clock.left() / 2))
-            if relaxed is not None and not self._is_done():
-                part = Clock.of(self._clock.left() / 2)
-                bound(self._descent, relaxed, part, in_whole_years=rounds is not spans[0])
+            if relaxed is not None and self._descent.solution and first.id not in bounded:
+                bounded.add(first.id)
+                years = self._bound(relaxed, in_whole_years=True)
+                if self._clock.left() > 0 and not self._descent.is_settled(first.id):
+                    follow(self._descent, relaxed, first.id, years, self._clock)
 
-    def _is_done(self) -> bool:
-        return self._clock.left() <= 0 or not any(self._descent.unsettled())
+    def _bound(self, relaxed: Relaxed, *, in_whole_years: bool) -> Solved:
+        part = Clock.of(self._clock.left() / 2)
+        return bound(self._descent, relaxed, part, in_whole_years=in_whole_years)
 
     # What is set free.
 

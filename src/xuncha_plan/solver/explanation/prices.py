@@ -4,26 +4,23 @@ Where several rules are set aside at once and the bounds stay, none of them cost
 few bounds settle most rules.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from xuncha_plan.check import plan_of
 from xuncha_plan.model import PlanRecord
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Key, Solution
 from xuncha_plan.solver.effort import Answer as Solved
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.explanation.answers import Answer, Lifting
 from xuncha_plan.solver.explanation.aside import ASIDE, aside
 from xuncha_plan.solver.explanation.bounding import bound
 from xuncha_plan.solver.explanation.descent import Descent
+from xuncha_plan.solver.explanation.following import follow
 from xuncha_plan.solver.explanation.ground import Ground
 from xuncha_plan.solver.explanation.relaxed import Relaxed
-from xuncha_plan.solver.levels import amounts, rows
 from xuncha_plan.solver.neighbourhoods import LARGEST, spans
-from xuncha_plan.solver.program import Row
 from xuncha_plan.solver.settings import Settings
-from xuncha_plan.solver.tiers import Posed
 
 SOME = 5.0  # seconds at most that one bound may take while rules are sifted
 
@@ -71,26 +68,7 @@ class Pricer:
         years = bound(descent, relaxed, Clock.of(clock.left() / 2), in_whole_years=True)
         if descent.is_settled(tier) or years.values is None:
             return
-        effort = Effort(max(0.1, clock.left() / 3), seed=self._settings.seed)
-        if (solution := relaxed.rounded(tier, years, effort)) is not None:
-            self._follow(descent, relaxed, solution, clock)
-
-    def _follow(self, descent: Descent, relaxed: Relaxed, solution: Solution, clock: Clock) -> None:
-        """Look for teams, and rounds inside years, for a plan by years."""
-
-        def held(key: Key) -> tuple[int, str, int]:
-            return key[0], key[1].purpose, descent.ground.problem.round[key[1].round].year
-
-        wanted = amounts(solution, held)
-        places = {key: its for key, its in relaxed.open_to.items() if wanted.get(held(key))}
-        if sum(map(len, places.values())) > LARGEST:
-            return
-
-        def years(posed: Posed) -> Iterator[Row]:
-            for amount, number in rows(posed.counts, wanted, held):
-                yield Row(dict(amount.terms), number - amount.constant, equal=True)
-
-        descent.descend(places, clock, years)
+        follow(descent, relaxed, tier, years, clock)
 
     def _by_pairs_of_years(self, descent: Descent, clock: Clock) -> None:
         """Decide two years at a time anew, as long as there is time and something to gain."""
@@ -100,7 +78,7 @@ class Pricer:
                 return
             places = ground.places(rounds, None, ())
             if sum(map(len, places.values())) <= LARGEST:
-                descent.descend(places, Clock.of(clock.left() / 2))
+                descent.descend(places, clock.left() / 2)
 
     # Rules that cost nothing.
 

@@ -53,9 +53,9 @@ class Relaxed:
         self._wanted = Linear({x: -1 for cell in cells for x in cell.unknowns.values()})
         self._highs.add(Row(dict(self._wanted.terms), -1), "wanted")
 
-    def is_possible(self, effort: Effort) -> bool:
-        """Whether some plan without teams, counts as fractions, may do what is wanted."""
-        self.keep({})
+    def is_possible(self, effort: Effort, most: Mapping[str, Fraction] | None = None) -> bool:
+        """Whether a plan without teams, in fractions, may do what is wanted and keep to a most."""
+        self.keep(most or {})
         self._highs.whole(())
         return self._highs.solve(Linear(), effort).verdict != "infeasible"
 
