@@ -85,6 +85,7 @@ class Offer:
     workload: Fraction | None = None
     follows: "Callable[[Visit, Visit], bool] | None" = None  # whether a visit may follow coverage
     by: "Rule | None" = field(default=None, repr=False)
+    by_others: bool = False  # never by the coverage visit's team, as long as its rule holds
 
 
 @dataclass(frozen=True)

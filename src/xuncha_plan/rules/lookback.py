@@ -115,6 +115,7 @@ class Lookback(TargetRule):
                 share=self.workload_share,
                 follows=self.follows,
                 by=self,
+                by_others=self.other_team and self.tier is None,
             ),
         )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from xuncha_plan.model import (
+    PURPOSES,
     Count,
     Demand,
     Finding,
@@ -67,29 +68,42 @@ class Rotation(Rule):
     def _too_soon(self, i: int, j: int) -> bool:
         return i != j and (self.within == "term" or abs(i - j) < self.within)
 
-    def _groups(self, problem: Problem) -> list[Ids]:
-        if self.of == "region":
-            return list(problem.groups("region").values())
-        return [
-            frozenset({t.id})
-            for t in problem.targets
-            if problem.times(t.id)
-            + len(problem.asked("special", t.id))
-            + bool(problem.asked("lookback", t.id))
-            > 1
-        ]
+    # The solver's side. Where a team could meet a target again in a look-back alone, and the rule
+    # that asks for it is hard and sends another team, nothing is left to ask of a class: that rule
+    # finds the members for its look-backs without telling them apart, and so must this one.
 
     def ask(self, formulation: Formulation) -> Iterator[Demand]:
         problem = formulation.problem
+        if self.of == "region":
+            for group in problem.groups("region").values():
+                yield from self._apart(formulation, group)
+            return
+        again = frozenset(t.id for t in problem.targets if self._visits(problem, t.id) > 1)
+        by_others = frozenset(t for t in again if self._is_left_to_others(problem, t))
+        alone = [one for one in formulation.alike(by_others) if len(one) == 1]
+        for group in (*alone, *(frozenset({t}) for t in sorted(again - by_others))):
+            yield from self._apart(formulation, group)
+
+    def _visits(self, problem: Problem, target: str) -> int:
+        """The most visits that a target may have."""
+        asked = {purpose: len(problem.asked(purpose, target)) for purpose in PURPOSES}
+        return problem.times(target) + asked["special"] + min(1, asked["lookback"])
+
+    def _is_left_to_others(self, problem: Problem, target: str) -> bool:
+        """Whether all that a target may have is coverage, and a look-back that others make."""
+        backs = problem.asked("lookback", target)
+        return self._visits(problem, target) == 2 and len(backs) == 1 and backs[0].by_others
+
+    def _apart(self, formulation: Formulation, group: Ids) -> Iterator[Demand]:
+        problem = formulation.problem
         for team in problem.teams:
             present = [r for r in problem.ordered if team.id in problem.present(r.id)]
-            for group in self._groups(problem):
-                met = Selection(targets=group, teams=frozenset({team.id}))
-                for one, two in combinations(present, 2):
-                    if self._too_soon(problem.index[one.id], problem.index[two.id]):
-                        first = formulation.whether(met.also(rounds=frozenset({one.id})))
-                        second = formulation.whether(met.also(rounds=frozenset({two.id})))
-                        yield first + second <= 1
+            met = Selection(targets=group, teams=frozenset({team.id}))
+            for one, two in combinations(present, 2):
+                if self._too_soon(problem.index[one.id], problem.index[two.id]):
+                    first = formulation.whether(met.also(rounds=frozenset({one.id})))
+                    second = formulation.whether(met.also(rounds=frozenset({two.id})))
+                    yield first + second <= 1
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         met: dict[tuple[str, str], dict[int, Visit]] = defaultdict(dict)
