@@ -27,10 +27,10 @@ def span(first: date, last: date, language: Language) -> str:
     return f"{day(first, language)}至{day(last, language, first.year != last.year)}"
 
 
-def named(basis: Basis, texts: list[str]) -> str:
+def named(basis: Basis, texts: list[str], most: int = FIRST) -> str:
     """Names in one line, the first ones alone where there are many."""
-    line = basis.listed(texts[:FIRST])
-    return line if len(texts) <= FIRST else basis.say(AND_MORE, list=line, count=len(texts))
+    line = basis.listed(texts[:most])
+    return line if len(texts) <= most else basis.say(AND_MORE, list=line, count=len(texts))
 
 
 def by_mode(basis: Basis, visits: Iterable[Visit]) -> str:

@@ -53,7 +53,7 @@ TEAMS_OF = Words("{count}个对象", "{count} targets")
 def sources(basis: Basis, what: Words) -> Paragraph:
     """The policies that the rules come from."""
     found = dict.fromkeys(rule.source for rule in basis.problem.rules if rule.source)
-    blanks = {"what": what, "sources": named(basis, list(found))}
+    blanks = {"what": what, "sources": named(basis, list(found), most=5)}
     return Paragraph(basis.say(SOURCES if found else NO_SOURCES, **blanks))
 
 

@@ -132,7 +132,7 @@ def _teams(basis: Basis, year: int | None, changes: Changes | None) -> Iterator[
 
 
 def _board(basis: Basis, changes: Changes | None, year: int | None) -> Iterator[Element]:
-    yield e("p", basis.say(TO_BOARD), class_="note")
+    yield e("p", basis.say(TO_BOARD), class_="note needs-script")
     yield e("div", id="moved", hidden="")
     yield e("div", board(basis, changes, year), class_="wide")
     yield e("p", id="said", role="status", aria_live="polite")

@@ -252,6 +252,9 @@
     const place = placeOf(element);
     const wrong = verdict(n, place);
     element.classList.add(wrong.length ? "breaks" : "fits");
+    if (held) {
+      held.ghost.replaceChildren(visits[n].name, ...wrong.map((said) => made("div", said, { className: "over" })));
+    }
     const verdict_ = wrong.length ? wrong.join(words.then) : words.fine;
     tell(say("aimed", { place: placeName(place), verdict: verdict_ }));
   }
