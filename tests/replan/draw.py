@@ -41,6 +41,7 @@ def change(problem: Problem, old: tuple[VisitRecord, ...], random: Random, tier:
         closed=frozenset(rounds[: random.choice((0, 0, 1))]),
         filed=frozenset(random.choice(([], [], rounds[-1:], rounds[1:]))),
         filed_cost=Fraction(random.choice((1, 3))),
+        new_cost=Fraction(random.choice((0, 0, 1))),
         old=old,
     )
 

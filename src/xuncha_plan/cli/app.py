@@ -21,6 +21,8 @@ COMMANDS = (
     "export",
     "after",
     "diff",
+    "explain",
+    "replan",
     "scenarios",
     "file",
     "fmt",

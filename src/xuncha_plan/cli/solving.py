@@ -75,14 +75,14 @@ def filled(
     return replace(
         record,
         jurisdiction=problem.jurisdiction.name,
-        problem_file=_relative(path, output),
+        problem_file=relative(path, output),
         sha256=digest(problem),
         program=f"xuncha-plan {__version__}",
         settings=stated,
     )
 
 
-def _relative(path: Path, output: Path) -> str:
+def relative(path: Path, output: Path) -> str:
     """The problem as seen from the plan's folder; absolute only where no such path exists."""
     try:
         return Path(os.path.relpath(path.resolve(), output.resolve().parent)).as_posix()

@@ -16,6 +16,7 @@ from xuncha_plan.model import (
     Finding,
     Plan,
     PlanRecord,
+    PlanStatus,
     Problem,
     Rule,
     Tier,
@@ -33,9 +34,11 @@ from xuncha_plan.solver.settings import Settings
 
 CHANGE = Tier(id="-change-")
 GIVEN_WAY = Tier(id="-given-way-")
+PARTS = Tier(id="-parts-")  # after the planner's: nothing changes that buys nothing
 TITLES = {
     CHANGE.id: Words("变动", "change"),
     GIVEN_WAY.id: Words("做不到的规则", "rules that give way"),
+    PARTS.id: Words("变动的项", "changed parts"),
 }
 
 
@@ -109,12 +112,11 @@ def judged(problem: Problem, asked: Problem, outcome: Outcome) -> Replanned:
         return Replanned(outcome)
     claims = {claim.id: claim for claim in outcome.record.tiers}
     own = tuple(claims[tier.id] for tier in problem.tiers)
-    record = replace(outcome.record, tiers=own)
     broken = tuple(_given_way(asked, plan_of(asked, outcome.record)))
-    if broken:
-        record = replace(record, status="feasible")
-    kind = outcome.kind if record.status == outcome.record.status else "feasible"
-    return Replanned(replace(outcome, record=record, kind=kind), claims[CHANGE.id], (), broken)
+    proved = all(claim.status == "optimal" for claim in (claims[CHANGE.id], *own))
+    status: PlanStatus = "optimal" if proved and not broken else "feasible"
+    record = replace(outcome.record, tiers=own, status=status)
+    return Replanned(replace(outcome, record=record, kind=status), claims[CHANGE.id], (), broken)
 
 
 def _given_way(asked: Problem, plan: Plan) -> Iterator[tuple[Rule, Fraction]]:
@@ -136,7 +138,7 @@ def transformed(problem: Problem, terms: Terms) -> Problem:
     """The problem with the change as its first tier; before it, what gives way if anything may."""
     closed, known = terms.closed(problem), terms.known(problem)
     rules = problem.rules
-    tiers = (CHANGE, *problem.tiers)
+    tiers = (CHANGE, *problem.tiers, PARTS)
     if terms.gives_way:
         rules = tuple(r if r.tier else r.replace(tier=GIVEN_WAY.id) for r in rules)
         tiers = (GIVEN_WAY, *tiers)
@@ -149,7 +151,10 @@ def transformed(problem: Problem, terms: Terms) -> Problem:
         filed_cost=terms.filed_cost,
         old=known,
     )
-    return problem.replace(tiers=tiers, rules=(begun, *rules, change))
+    one = Fraction(1)
+    each = {"round": one, "mode": one, "team": one}
+    parts = change.replace(tier=PARTS.id, cost=each, filed=frozenset(), new_cost=one)
+    return problem.replace(tiers=tiers, rules=(begun, *rules, change, parts))
 
 
 def least_change(
@@ -159,3 +164,44 @@ def least_change(
     from xuncha_plan.solver.replanning_search import search
 
     return search(problem, settings, clock, tell, stop)
+
+
+def least_change_alone(
+    problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: threading.Event
+) -> Ended:
+    """The search for the least change, which leaves the planner's tiers as they come."""
+    from xuncha_plan.solver.replanning_search import search
+
+    return search(problem, settings, clock, tell, stop, is_change_all=True)
+
+
+def renamed(
+    problem: Problem, visits: tuple[VisitRecord, ...], names: Mapping[str, str]
+) -> tuple[tuple[VisitRecord, ...], tuple[VisitRecord, ...]]:
+    """The visits by their new names, and those that a merger leaves over, by their old ones.
+
+    Where several targets have become one, the earliest visit of each purpose stands for all.
+    """
+    changed = [
+        replace(
+            visit,
+            target=names.get(visit.target, visit.target),
+            round=names.get(visit.round, visit.round),
+            team=names.get(visit.team, visit.team) if visit.team else None,
+        )
+        for visit in visits
+    ]
+    last = len(problem.index)
+    earliest: dict[tuple[str, str], VisitRecord] = {}
+    for old, new in sorted(
+        zip(visits, changed, strict=True), key=lambda pair: problem.index.get(pair[1].round, last)
+    ):
+        earliest.setdefault((new.target, new.purpose), old)
+    kept: list[VisitRecord] = []
+    left: list[VisitRecord] = []
+    for old, new in zip(visits, changed, strict=True):
+        if earliest[new.target, new.purpose].target == old.target:
+            kept.append(new)
+        else:
+            left.append(old)
+    return tuple(kept), tuple(left)

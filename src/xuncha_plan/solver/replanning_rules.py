@@ -84,6 +84,7 @@ class Change(Rule):
     closed: frozenset[str] = frozenset()  # rounds
     filed: frozenset[str] = frozenset()  # rounds of filed years
     filed_cost: Fraction = Fraction(1)  # what a change there counts in place of 1
+    new_cost: Fraction = Fraction(0)  # what a visit counts that the old plan lacks, wherever it is
     old: tuple[VisitRecord, ...] = Field(repr=False)
 
     def weight_of(self, visit: VisitRecord) -> Fraction:
@@ -171,15 +172,17 @@ class Change(Rule):
         return self.filed_cost - 1
 
     def _strangers(self, formulation: Formulation) -> Linear:
-        """Visits that the old plan lacks are free, but for those that come into filed years."""
-        if not self.filed or not self._surcharge:
+        """Visits that the old plan lacks: free, unless they come into filed years or `new_cost`."""
+        if not (self._filed_stranger or self.new_cost):
             return Linear()
         known = self.histories(formulation.problem)
         amounts = []
         for purpose in PURPOSES:
             new = frozenset(t for t in formulation.problem.target if (t, purpose) not in known)
-            filed = Selection(new, self.filed, purposes=frozenset({purpose}))
-            amounts.append(formulation.load(filed) * self.filed_cost)
+            visits = Selection(new, purposes=frozenset({purpose}))
+            filed = visits.also(rounds=self.filed)
+            amounts.append(formulation.load(visits) * self.new_cost)
+            amounts.append(formulation.load(filed) * self._filed_stranger)
         return total(amounts)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
@@ -198,14 +201,11 @@ class Change(Rule):
                 its = plan.problem.target[target]
                 yield self.finding(amount, target=its.title, purpose=PURPOSES[purpose])
         for visit in plan.visits:
-            is_new = (visit.target.id, visit.purpose) not in known
-            if is_new and visit.round.id in self.filed and self._surcharge:
-                yield self.finding(
-                    self.filed_cost,
-                    visit,
-                    target=visit.target.title,
-                    purpose=PURPOSES[visit.purpose],
-                )
+            if (visit.target.id, visit.purpose) in known:
+                continue
+            if cost := self.cost_of((), VisitRecord.of(visit)):
+                of = PURPOSES[visit.purpose]
+                yield self.finding(cost, visit, target=visit.target.title, purpose=of)
 
     def cost_of(self, history: History, place: VisitRecord | None) -> Fraction:
         """What one new visit, or none, in place of the old ones counts."""
@@ -213,12 +213,16 @@ class Change(Rule):
             (self._changed(old, place if i == 0 else None) for i, old in enumerate(history)),
             Fraction(0),
         )
-        if place is None or place.round not in self.filed or self._filed(history):
+        if place is None:
             return amount
-        return amount + (self._surcharge if history else self._stranger)
+        if not history:
+            amount += self.new_cost
+        if place.round not in self.filed or self._filed(history):
+            return amount
+        return amount + (self._surcharge if history else self._filed_stranger)
 
     @property
-    def _stranger(self) -> Fraction:
+    def _filed_stranger(self) -> Fraction:
         """What a visit counts that comes into a filed year from nowhere."""
         return self.filed_cost if self._surcharge else Fraction(0)
 

@@ -30,18 +30,30 @@ NOT_CONFIRMED = Words(
 )
 
 
-def search(problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: Event) -> Ended:
-    """Find the plan that changes least, and among those the best; news is told as it comes."""
+def search(
+    problem: Problem,
+    settings: Settings,
+    clock: Clock,
+    tell: Tell,
+    stop: Event,
+    *,
+    is_change_all: bool = False,
+) -> Ended:
+    """Find the plan that changes least, and among those the best; news is told as it comes.
+
+    With `is_change_all` the tiers after the change are left as they come.
+    """
     world = World.of(problem)
     if world is None:
         return Ended("infeasible")
     steps = _Steps(world, settings, clock, stop)
-    if problem.tiers[0] is not world.change_tier:
-        return steps.at_once(Ledger(problem, tell))
-    first = Ledger(problem.replace(tiers=(world.change_tier,)), tell)
+    until = problem.tiers.index(world.change_tier) + 1
+    first = Ledger(problem.replace(tiers=problem.tiers[:until]), tell)
+    if until > 1:
+        return steps.at_once(first if is_change_all else Ledger(problem, tell))
     least = _Least(steps, first)
     ended = least.find()
-    if ended is not None or len(problem.tiers) == 1:
+    if ended is not None or is_change_all or until == len(problem.tiers):
         return ended or Ended("done")
     ledger = Ledger(problem, tell, first.bounds)
     return _Better(steps, ledger, least).find()

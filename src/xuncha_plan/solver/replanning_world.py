@@ -32,9 +32,12 @@ class World:
 
     @classmethod
     def of(cls, problem: Problem) -> "World | None":
-        """A problem with one rule `begun` and one `change`; None where closed rounds cannot be."""
-        (begun,) = (rule for rule in problem.rules if isinstance(rule, Begun))
-        (change,) = (rule for rule in problem.rules if isinstance(rule, Change))
+        """A problem with a rule `begun` and a `change`, which is the first; None: no way back.
+
+        There is none where what is closed cannot be as it was.
+        """
+        begun = next(rule for rule in problem.rules if isinstance(rule, Begun))
+        change = next(rule for rule in problem.rules if isinstance(rule, Change))
         its = classes(problem)
         places = _Places(its)
         given = places.solution(begun.old)
