@@ -11,7 +11,10 @@ from docx import Document
 from .conftest import Ran
 
 Call = Callable[..., Ran]
-MAGIC = {"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "docx": b"PK", "ics": b"BEGIN:VCALENDAR"}
+MAGIC = {
+    "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "docx": b"PK", "ics": b"BEGIN:VCALENDAR",
+    "html": b"<!DOCTYPE html>",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("to", MAGIC)
@@ -63,6 +66,8 @@ def test_a_template_is_filled_and_never_replaced(call: Call, plan: Path, folder:
         (["--to", "", "-o", "a"], "不能导出为“”"),
         (["--to", "xlsx", "--template", "plan.yaml", "-o", "a"], "--template 只用于 docx"),
         (["--to", "docx", "--template", "plan.yaml", "-o", "a"], "不能用作模板"),
+        (["--to", "csv", "--compare", "plan.yaml", "-o", "a"], "--compare 只用于 html"),
+        (["--to", "html", "--compare", "targets.yaml", "-o", "a"], "这不是计划文件"),
         (["--to", "docx", "--template", "没有.docx", "-o", "a"], "没有.docx"),
         (["--to", "xlsx,csv", "-o", "plan.yaml"], "须为文件夹"),
     ],
@@ -86,6 +91,33 @@ def test_a_file_that_somebody_has_edited_is_theirs(
     save_anew(folder / f"a.{to}")
     assert call(*wanted).code == 2
     assert call(*wanted, "--force").code == 0
+
+
+def test_a_page_lays_an_earlier_plan_under_the_present_one(
+    call: Call, plan: Path, folder: Path
+) -> None:
+    text = plan.read_text(encoding="utf-8")
+    moved = text.replace(
+        "target: V002, purpose: coverage, round: 2027-2", "target: V002, round: 2028-1"
+    )
+    lost = moved.replace("target: D001", "target: D009")
+    assert len({text, moved, lost}) == 3
+    (folder / "原计划.yaml").write_text(lost, encoding="utf-8")
+    ran = call("export", "plan.yaml", "-o", "a.html", "--compare", "原计划.yaml")
+    assert ran.code == 0
+    assert "原计划.yaml：有1个任务" in ran.err
+    page = (folder / "a.html").read_text(encoding="utf-8")
+    assert "变动1个，新增1个，取消0个，其余6个不变。" in page
+    onto_it = ["--to", "html", "--compare", "原计划.yaml", "-o", "原计划.yaml", "--force"]
+    assert call("export", "plan.yaml", *onto_it).code == 2
+    assert (folder / "原计划.yaml").read_text(encoding="utf-8") == lost
+
+
+def test_a_csv_carries_the_days_where_they_are_wanted(call: Call, plan: Path, folder: Path) -> None:
+    assert call("export", "plan.yaml", "-o", "a.csv", "--dates", "--header", "ids").code == 0
+    head = (folder / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert head.endswith(",load,source,entry,departure,feedback,plan,rectified,evaluated,lookback")
+    assert call("check", "targets.yaml", "a.csv").code == 0
 
 
 def test_english_papers_are_english(call: Call, plan: Path, folder: Path) -> None:

@@ -24,6 +24,7 @@ from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.overview import TITLE
 
 GENERATOR = "xuncha-plan"
+SCRIPT_PARTS = ("facts", "breaches", "moving", "hands", "list")
 NAVIGATION = Words("目录", "contents")
 OLD = Words("虚线为原计划的位置。", "Dashed: where the earlier plan had it.")
 
@@ -44,7 +45,7 @@ def html_file(
     if earlier is not None:
         changes = Changes(basis, Basis(earlier, PlanRecord(()), language))
     root = e("html", lang="zh-CN" if language == "zh" else "en")
-    style, script = _resource("page.css"), _resource("page.js")
+    style, script = _resource("page.css"), _script()
     body = e("body", *_body(basis, year, changes))
     put(body, [_data(facts(basis)), raw("script", script)])
     return written(put(root, [_head(basis, style, script), body])).encode()
@@ -77,8 +78,14 @@ def _digest(text: str) -> str:
 
 
 def _resource(name: str) -> str:
-    """A file of this folder, whose bytes the policy vouches for: no line end is changed."""
-    return files(__package__).joinpath(name).read_bytes().decode()
+    """A file of this folder, with the line ends that browsers give it before they look at it."""
+    return files(__package__).joinpath(name).read_bytes().decode().replace("\r\n", "\n")
+
+
+def _script() -> str:
+    """The script's parts as one, in their order; nothing of it is seen by anybody else."""
+    parts = "".join(_resource(f"script/{name}.js") for name in SCRIPT_PARTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _data(text: str) -> Element:

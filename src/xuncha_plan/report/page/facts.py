@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from xuncha_plan.model import MODE_WORDS, Words
+from xuncha_plan.model.modes import AWAY_FROM_HOME
 from xuncha_plan.report.page.gantt import team_number
 from xuncha_plan.report.page.moves import Reasons, named, reasons
 from xuncha_plan.report.page.sums import Bundle, Sum, bundles, sums
@@ -30,6 +31,7 @@ def facts(basis: Basis) -> str:
         "words": {key: _raw(words, basis) for key, words in SCRIPT.items()},
         "modes": {mode: basis.say(words) for mode, words in MODE_WORDS.items()},
         "closed": [basis.say(BUILT_IN_ROUND), basis.say(BUILT_IN_TEAM)],
+        "away": sorted(AWAY_FROM_HOME),
         "rounds": [{"id": r.id, "name": visible(r.title), "year": r.year} for r in problem.ordered],
         "teams": [{"id": t.id, "name": visible(t.title)} for t in problem.teams],
         "rules": {
@@ -66,6 +68,11 @@ def _visit(basis: Basis, number: int, found: Reasons, unit: int) -> Json:
         for n, other in found.as_in.items()
         if (other.mode, other.load) != (visit.mode, visit.load)
     }
+    home = [
+        n
+        for n, team in enumerate(basis.problem.teams)
+        if not all(basis.problem.may_send(visit.target, mode, team) for mode in AWAY_FROM_HOME)
+    ]
     return {
         "id": visit.target.id,
         "name": visible(visit.target.title),
@@ -75,6 +82,7 @@ def _visit(basis: Basis, number: int, found: Reasons, unit: int) -> Json:
         "mode": visit.mode,
         "load": int(visit.load * unit),
         **({"others": others} if others else {}),
+        **({"atHome": home} if home else {}),
         **({"noRounds": dict(found.rounds)} if found.rounds else {}),
         **({"noTeams": dict(found.teams)} if found.teams else {}),
     }

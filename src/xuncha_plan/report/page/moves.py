@@ -42,7 +42,6 @@ def reasons(basis: Basis) -> list[Reasons]:
     by_team = _broken(problem, teams, [r for r in rules if getattr(r, "teams", None)])
     for i, visit in enumerate(visits):
         _add_closed(problem, rounds[i], by_round[i])
-        _add_homes(problem, visit, by_team[i])
         _add_pins(problem, visit, by_round[i], by_team[i])
     return [Reasons(by_round[i], by_team[i], rounds[i]) for i in range(len(visits))]
 
@@ -78,12 +77,6 @@ def _visit(problem: Problem, visit: Visit, r: Round, mode: ModeId, team: Team | 
 def _add_closed(problem: Problem, admitted: dict[int, Visit], found: Numbers) -> None:
     for n in range(len(problem.ordered)):
         if n not in admitted:
-            found[n].insert(0, BUILT_IN)
-
-
-def _add_homes(problem: Problem, visit: Visit, found: Numbers) -> None:
-    for n, team in enumerate(problem.teams):
-        if not problem.may_send(visit.target, visit.mode, team):
             found[n].insert(0, BUILT_IN)
 
 
