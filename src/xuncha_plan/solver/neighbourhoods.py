@@ -25,6 +25,11 @@ def years_of(problem: Problem, *plans: Solution) -> Frees:
     return lambda key, team: place(key) in places
 
 
+def teams_of(plan: Solution) -> Frees:
+    """Whatever keeps each class to its rounds and modes: who comes is open."""
+    return lambda key, team: key in plan
+
+
 def within(rounds: frozenset[str]) -> Frees:
     """Whatever lies in some rounds."""
     return lambda key, team: key[1].round in rounds
@@ -69,10 +74,11 @@ def everything(key: Key, team: Team) -> bool:
 def turns(
     problem: Problem, best: Callable[[], Solution], size: int, random: Random
 ) -> Iterator[Frees]:
-    """One turn through the neighbourhoods of the best plan: its years as they are, then by two.
+    """One turn through the neighbourhoods of the best plan: teams, years as they are, two years.
 
     A whole of the size of a part needs no others.
     """
+    yield teams_of(best())
     if size <= LARGEST:
         yield everything
         return
