@@ -19,7 +19,7 @@ from xuncha_plan.solver.effort import Answer, Effort
 from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.ledger import Ledger
 from xuncha_plan.solver.levels import Rounds
-from xuncha_plan.solver.neighbourhoods import Frees, fitted, turns, years_of
+from xuncha_plan.solver.neighbourhoods import LARGEST, Frees, fitted, turns, years_of
 from xuncha_plan.solver.news import Ended, News, Sizes
 from xuncha_plan.solver.parts import Parts
 from xuncha_plan.solver.rolling import Rolling
@@ -98,8 +98,8 @@ class _Search:
     def _by_levels(self) -> Ended:
         if self._first_plan() == "infeasible":
             return self._confirmed()
-        turn = 0
-        while not self._is_over() and not self._is_proved() and turn < 2:
+        turn, turns = 0, 1 if self._size <= LARGEST else 2  # then the whole has its turn
+        while not self._is_over() and not self._is_proved() and turn < turns:
             for tier in self._tiers:
                 if self._is_over():
                     break
@@ -133,7 +133,7 @@ class _Search:
 
     def _better(self, tier: Tier) -> bool:
         """Better one tier, those before it kept; False where no plan can exist."""
-        seconds = self._clock.left() * (1 if tier is self._tiers[-1] else SHARE)
+        seconds = self._clock.left() * SHARE
         end = Clock.of(seconds)
         if not self._ledger.is_proved(tier):
             if self._is_just_begun(tier):

@@ -12,7 +12,7 @@ from xuncha_plan.model import Problem
 from xuncha_plan.solver.counts import Key, Solution, Team
 
 Frees = Callable[[Key, Team], bool]
-LARGEST = 9000  # counts that a part may free
+LARGEST = 12_000  # counts that a part may free
 
 
 def years_of(problem: Problem, *plans: Solution) -> Frees:
@@ -76,13 +76,12 @@ def turns(
 ) -> Iterator[Frees]:
     """One turn through the neighbourhoods of the best plan: teams, years as they are, two years.
 
-    A whole of the size of a part needs no others.
+    A whole that is as small as a part is one of them.
     """
     yield teams_of(best())
+    yield years_of(problem, best())
     if size <= LARGEST:
         yield everything
-        return
-    yield years_of(problem, best())
     order = spans(problem)
     random.shuffle(order)
     yield from map(within, order)
