@@ -42,7 +42,8 @@ class TierPrice:
 class RulePrice:
     """A rule with its price, tier by tier; `breach` is how far the plan without it breaks it.
 
-    Without tiers it was not answered; a rule that is free is proved to cost nothing.
+    Without tiers it was not answered; a rule that is free is proved to cost nothing in the tiers
+    in which the best plan with all rules is itself proved.
     """
 
     rule: Rule
@@ -66,6 +67,11 @@ class RulePrice:
                 break
         return None
 
+    @property
+    def is_proved_free(self) -> bool:
+        """Whether it was answered, and the answer is that it costs nothing in any tier."""
+        return bool(self.tiers) and self.first is None and self.open_to_doubt is None
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -75,6 +81,20 @@ class Prices:
     standing: Answer
     prices: tuple[RulePrice, ...]
 
+    def proved(self) -> tuple[str, ...]:
+        """The first tiers in which no plan with all rules can be better than the one found."""
+        found = []
+        for one in self.standing.tiers:
+            if one.value is None or one.value != one.bound:
+                break
+            found.append(one.tier)
+        return tuple(found)
+
+    def costs_nothing(self, price: RulePrice) -> bool:
+        """Whether it is proved that a rule costs nothing in any tier."""
+        all_proved = len(self.proved()) == len(self.standing.tiers)
+        return price.is_proved_free or (price.is_free and all_proved)
+
     def ranked(self) -> list[RulePrice]:
         """What costs more in an earlier tier comes first; what is free comes last."""
         order = [tier.id for tier in self.plan.problem.tiers]
@@ -82,7 +102,7 @@ class Prices:
         def rank(one: RulePrice) -> tuple[object, ...]:
             if one.first is not None:
                 return 0, order.index(one.first.tier), -one.first.price
-            return (2 if one.is_free else 1), 0, Fraction(0)
+            return (2 if one.is_free or one.is_proved_free else 1), 0, Fraction(0)
 
         return sorted(self.prices, key=rank)
 

@@ -12,19 +12,21 @@ def prices_json(prices: Prices, language: Language) -> str:
     document = {
         "format_version": FORMAT_VERSION,
         "standing": answer_of(prices.standing),
-        "prices": [_price(price, language) for price in prices.ranked()],
+        "proved_tiers": list(prices.proved()),
+        "prices": [_price(price, prices, language) for price in prices.ranked()],
     }
     return json_text(document)
 
 
-def _price(price: RulePrice, language: Language) -> dict[str, object]:
+def _price(price: RulePrice, prices: Prices, language: Language) -> dict[str, object]:
     first, remark = price.first, price.answer.remark if price.answer else None
-    is_free = price.is_free or (bool(price.tiers) and first is None and not price.open_to_doubt)
+    is_free = prices.costs_nothing(price)
     return {
         **rule_of(price.rule, price.rule.word),
         "answered": price.is_free or bool(price.tiers),
         "costs_nothing": is_free,
-        "proved": price.is_free or (bool(price.tiers) and price.open_to_doubt is None),
+        "free_in_proved_tiers": price.is_free,
+        "proved": is_free or (bool(price.tiers) and price.open_to_doubt is None),
         "first_tier": first.tier if first else None,
         "price": 0 if is_free else number(first.price if first else None),
         "breach": number(price.breach),

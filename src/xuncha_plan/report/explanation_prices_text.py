@@ -8,7 +8,7 @@ from rich.text import Text
 
 from xuncha_plan.model import Language, Words, decimal
 from xuncha_plan.report.explanation_prices import Prices, RulePrice, TierPrice
-from xuncha_plan.report.explanation_words import NOT_PROVED, PROVED, change
+from xuncha_plan.report.explanation_words import NOT_PROVED, PROVED
 from xuncha_plan.report.grid import Cell, grid, shown, title
 from xuncha_plan.report.screen import print_parts
 
@@ -37,6 +37,10 @@ OWN = Words("（不含它自己计入的数）", "(what it counts itself is left
 BREACH = Words(
     "没有它，找到的最好计划会差{amount}", "without it the best plan found breaks it by {amount}"
 )
+COUNTS = Words(
+    "没有它，找到的最好计划中它自己会计{amount}",
+    "without it the best plan found would have it count {amount}",
+)
 KEPT = Words(
     "没有它，找到的最好计划仍然遵守它", "without it the best plan found keeps it all the same"
 )
@@ -58,6 +62,10 @@ HEADINGS = (
 )
 FREE = Words(
     "不花代价的规则{count}条（已证明）：{names}", "{count} rules cost nothing (proved): {names}"
+)
+FREE_IN = Words(
+    "在{tiers}上不花代价的规则{count}条（已证明；其后的层级没有证明）：{names}",
+    "{count} rules cost nothing in {tiers} (proved; nothing is proved of later tiers): {names}",
 )
 RANKED = Words(
     "各规则的代价（第一个受影响的层级）", "What each rule costs (the first tier that gains)"
@@ -107,7 +115,7 @@ def _one(prices: Prices, price: RulePrice, language: Language) -> Iterator[Rende
     if not price.tiers:
         return
     if price.breach is not None:
-        words = BREACH if price.breach > 0 else KEPT
+        words = COUNTS if rule.tier is not None else BREACH if price.breach > 0 else KEPT
         yield shown(words.say(language, amount=price.breach))
     yield Text()
     yield _table(prices, price, language)
@@ -117,7 +125,7 @@ def _one(prices: Prices, price: RulePrice, language: Language) -> Iterator[Rende
 
 def _verdict(prices: Prices, price: RulePrice, language: Language) -> str:
     titles = _titles(prices)
-    if price.is_free or (price.tiers and price.first is None and price.open_to_doubt is None):
+    if prices.costs_nothing(price):
         return COSTS_NOTHING.say(language)
     if not price.tiers:
         remark = price.answer.remark if price.answer else None
@@ -147,16 +155,26 @@ def _table(prices: Prices, price: RulePrice, language: Language) -> Table:
             "-" if one.bound_with is None else decimal(one.bound_with),
             decimal(one.without),
             "-" if one.bound_without is None else decimal(one.bound_without),
-            change(one.price) if one.price else "0",
+            _own_price(price, one),
         ]
         for one in price.tiers
     ]
     return grid([words.say(language) for words in ONE], lines, words=2)
 
 
+def _own_price(price: RulePrice, one: TierPrice) -> str:
+    """The price in a tier; none after the first that gains, since what follows is its gain's."""
+    first = price.first
+    if first is not None and price.tiers.index(one) > price.tiers.index(first):
+        return ""
+    return decimal(one.price)
+
+
 def _ranked(prices: Prices, language: Language) -> Iterator[RenderableType]:
     titles = _titles(prices)
-    listed = [price for price in prices.ranked() if not price.is_free]
+    free = [price for price in prices.ranked() if prices.costs_nothing(price)]
+    free_in = [price for price in prices.ranked() if price.is_free and price not in free]
+    listed = [price for price in prices.ranked() if price not in (*free, *free_in)]
     yield title(RANKED.say(language))
     lines: list[list[Cell]] = []
     for price in listed:
@@ -171,9 +189,12 @@ def _ranked(prices: Prices, language: Language) -> Iterator[RenderableType]:
         )
     if lines:
         yield grid([words.say(language) for words in HEADINGS], lines, words=4)
-    if free := [price.rule.title_or_name for price in prices.ranked() if price.is_free]:
-        yield Text()
-        yield shown(FREE.say(language, count=len(free), names=free))
+    proved = [titles[tier] for tier in prices.proved()]
+    for words, those in ((FREE, free), (FREE_IN, free_in)):
+        if those:
+            names = [price.rule.title_or_name for price in those]
+            yield Text()
+            yield shown(words.say(language, count=len(names), names=names, tiers=proved))
 
 
 def _price(

@@ -38,7 +38,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sifting:
-    """Which of these hard rules cost nothing: without all of them no plan could be better."""
+    """Which of these hard rules cost nothing: without all of them no plan could be better.
+
+    Only the first tiers count in which the plan that `Standing` found is proved best.
+    """
 
     rules: tuple[int, ...]
 

@@ -59,6 +59,10 @@ class Descent:
         """What later tiers may make of a tier."""
         return self._floored(tier, self.values.get(tier, self._floors.get(tier, Fraction(0))))
 
+    def _before(self, tier: Tier) -> dict[str, Fraction]:
+        """What the tiers before one are kept to."""
+        return {one.id: self.most(one.id) for one in self.tiers[: self.tiers.index(tier)]}
+
     def bound(self, tier: str) -> Fraction | None:
         """What no plan with earlier tiers like these can go below; None if nothing is known."""
         given = self.values or {t.id: self.most(t.id) for t in self.tiers}
@@ -145,29 +149,42 @@ class Descent:
             self.take(posed, answer.values)
         return answer.values is not None
 
-    def descend(self, places: Places, seconds: float, rows: Rows | None = None) -> None:
+    def descend(self, places: Places, seconds: float, rows: Rows | None = None) -> bool:
         """Decide some places anew, each tier in turn as low as it goes, those before it kept.
 
-        With rows to keep, the places are all there are; else the rest is as in the best plan.
+        With rows to keep, the places are all there are; else the rest is as in the best plan. False
+        where it is proved that no plan does what is asked that way.
         """
         if (made := self._posed(places, {} if rows else self._start())) is None:
-            return
+            return False
         posed, model = made
+        is_whole = rows is None and places == self.ground.open_to
         clock = Clock.of(max(LEAST, seconds))
         for one in rows(posed) if rows else ():
             model.add(one)
         last = self.tiers[-1] if self.tiers else None
         for tier in self.tiers:
             if clock.left() <= 0:
-                return
+                return True
             if not self.is_settled(tier.id):
                 share = clock.left() if tier is last else clock.left() / 2
                 model.hint(dict(enumerate(posed.counts.values(self._start()))))
-                self._minimize(posed, model, tier.id, share)
-            if self.solution is None:
-                return
+                answer = self._minimize(posed, model, tier.id, share)
+                if is_whole:
+                    self.add_bound(tier.id, answer.bound, "cpsat", self._before(tier))
+                if self.solution is None:
+                    return answer.verdict != "infeasible"
             if row := kept(posed.tiers[tier.id], self.most(tier.id)):
                 model.add(row)
+        return self.solution is not None or self._has_any(posed, model, clock)
+
+    def _has_any(self, posed: Posed, model: CpSat, clock: Clock) -> bool:
+        """Whether there is any plan, where no tier asks for one."""
+        model.minimize(None)
+        answer = model.solve(self._effort(clock.left()))
+        if answer.values is not None:
+            self.take(posed, answer.values)
+        return answer.verdict != "infeasible"
 
     def _minimize(self, posed: Posed, model: CpSat, tier: str, seconds: float) -> Solved:
         expression, near = posed.tiers[tier], Event()

@@ -4,6 +4,8 @@ Parts of the plan are set free around the visit, from two rounds to all: a plan 
 not only claimed. That none is better is proved on the whole problem with teams left open.
 """
 
+from collections.abc import Mapping
+
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Round, sizes
 from xuncha_plan.solver.clock import Clock
@@ -20,6 +22,7 @@ from xuncha_plan.solver.news import Engine
 from xuncha_plan.solver.settings import Settings
 
 LARGEST = 4000  # counts that a part may free: CP-SAT takes a second or two for so many
+WHOLE = 9000  # the same for all places at once, which is the last resort
 FIRST = 0.4  # of the time left that looking for a plan at no cost may take, each time
 THIRD = 0.15  # the same with one round more
 MORE = 4  # rounds that are tried as a third where something must get worse
@@ -88,7 +91,8 @@ class _Placed:
         if not self._is_dear(relaxed) and self._fits_with_more(few, years):
             return self._found()
         more = [few | {r.id} for r in self._nearest(few, years)[:MORE]]
-        self._search(relaxed, [few, *more, years, every])
+        if not self._search(relaxed, [few, *more, years, every]):
+            return Answer("impossible", engines=frozenset({"cpsat"}), culprits=self._culprits())
         return self._found()
 
     def _is_dear(self, relaxed: Relaxed | None) -> bool:
@@ -161,22 +165,30 @@ class _Placed:
                 found.append(i)
         return tuple(found)
 
-    def _search(self, relaxed: Relaxed | None, spans: list[Ids]) -> None:
-        """Better plans and better bounds in turn, until they meet or time is over."""
+    def _search(self, relaxed: Relaxed | None, spans: list[Ids]) -> bool:
+        """Better plans and better bounds in turn, until they meet or time is over.
+
+        False where the whole problem is proved to have no plan with the visit there.
+        """
         bounded: set[str] = set()
         for rounds in dict.fromkeys(spans):
             before = self._descent.solution
-            self._descent.descend(self._places(rounds), self._clock.left() / 3)
+            places = self._places(rounds)
+            is_possible = self._descent.descend(places, self._clock.left() / 3)
+            if not is_possible and places == self._ground.open_to:
+                return False
             if relaxed is not None and self._descent.solution is not before:
                 self._bound(relaxed, in_whole_years=False)
             first = next(self._descent.unsettled(), None)
-            if first is None or self._clock.left() <= 0:
-                return
-            if relaxed is not None and self._descent.solution and first.id not in bounded:
+            has_plan = self._descent.solution is not None
+            if self._clock.left() <= 0 or (has_plan and first is None):
+                return True
+            if relaxed is not None and has_plan and first and first.id not in bounded:
                 bounded.add(first.id)
                 years = self._bound(relaxed, in_whole_years=True)
                 if self._clock.left() > 0 and not self._descent.is_settled(first.id):
                     follow(self._descent, relaxed, first.id, years, self._clock)
+        return True
 
     def _bound(self, relaxed: Relaxed, *, in_whole_years: bool) -> Solved:
         part = Clock.of(self._clock.left() / 2)
@@ -199,10 +211,13 @@ class _Placed:
 
     def _places(self, rounds: Ids) -> dict[Key, Teams]:
         """What is decided anew: those rounds, with as many teams as there is room for."""
+        everything = self._ground.open_to
+        if len(rounds) == len(self._ground.problem.round) and _size(everything) <= WHOLE:
+            return everything
         along = self._along()
         places = self._ground.places(rounds, None, along)
         teams = self._teams(rounds)
-        while sum(map(len, places.values())) > LARGEST and len(teams) > 2:
+        while _size(places) > LARGEST and len(teams) > 2:
             teams = teams[: len(teams) * 2 // 3]
             places = self._ground.places(rounds, frozenset(teams), along)
         return places
@@ -226,3 +241,8 @@ class _Placed:
         }
         spare = {t: problem.capacity(rounds, frozenset({t})) - its for t, its in load.items()}
         return sorted(spare, key=lambda team: (team not in concerned, -spare[team]))
+
+
+def _size(places: Mapping[Key, Teams]) -> int:
+    """How many counts places have."""
+    return sum(map(len, places.values()))

@@ -4,7 +4,7 @@ Where several rules are set aside at once and the bounds stay, none of them cost
 few bounds settle most rules.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from xuncha_plan.check import plan_of
@@ -57,7 +57,7 @@ class Pricer:
             self._improve(descent, relaxed, tier.id, Clock.of(clock.left() / 2))
             if not descent.is_settled(tier.id) and descent.values[tier.id] == before:
                 break
-        self._by_pairs_of_years(descent, clock)
+        self._in_parts(descent, clock)
         return descent
 
     def _improve(self, descent: Descent, relaxed: Relaxed, tier: str, clock: Clock) -> None:
@@ -70,31 +70,33 @@ class Pricer:
             return
         follow(descent, relaxed, tier, years, clock)
 
-    def _by_pairs_of_years(self, descent: Descent, clock: Clock) -> None:
-        """Decide two years at a time anew, as long as there is time and something to gain."""
+    def _in_parts(self, descent: Descent, clock: Clock) -> None:
+        """Decide two years at a time anew, then all, while there is time and something to gain."""
         ground = descent.ground
-        for rounds in spans(ground.problem):
+        parts = (ground.places(rounds, None, ()) for rounds in spans(ground.problem))
+        for places in (*parts, ground.open_to):
             if clock.left() <= 0 or not any(descent.unsettled()):
                 return
-            places = ground.places(rounds, None, ())
             if sum(map(len, places.values())) <= LARGEST:
                 descent.descend(places, clock.left() / 2)
 
     # Rules that cost nothing.
 
     def sift(self, rules: Sequence[int], clock: Clock) -> Answer:
-        """The rules that are proved to cost nothing; halves are looked at where all do not."""
-        standing = self._standing
-        targets = {tier.id: self._target(standing, tier.id) for tier in standing.tiers}
-        return Answer("possible", free=self._free(rules, targets, clock))
+        """The rules that are proved to cost nothing in the tiers that are proved themselves."""
+        targets = dict(self._proved())
+        return Answer("possible", free=self._free(rules, targets, clock) if targets else ())
 
-    def _target(self, standing: Descent, tier: str) -> Fraction | None:
-        """What a bound must reach to show that no plan gains: the plan's value, where proved."""
-        known = standing.bound(tier)
-        return known if known is None else min(known, standing.values[tier])
+    def _proved(self) -> Iterator[tuple[str, Fraction]]:
+        """The first tiers, with their values, as far as no plan with all rules can be better."""
+        standing = self._standing
+        for tier in standing.tiers:
+            if not standing.is_settled(tier.id):
+                return
+            yield tier.id, standing.values[tier.id]
 
     def _free(
-        self, rules: Sequence[int], targets: dict[str, Fraction | None], clock: Clock
+        self, rules: Sequence[int], targets: Mapping[str, Fraction], clock: Clock
     ) -> tuple[int, ...]:
         if not rules or clock.left() <= 0:
             return ()
@@ -107,17 +109,17 @@ class Pricer:
         return (*first, *self._free(rules[half:], targets, clock))
 
     def _cost_nothing(
-        self, rules: Collection[int], targets: dict[str, Fraction | None], clock: Clock
+        self, rules: Collection[int], targets: Mapping[str, Fraction], clock: Clock
     ) -> bool:
         ground = self._ground.on(aside(self._ground.problem, rules))
         relaxed, most = Relaxed(ground), dict[str, Fraction]()
         least = relaxed.least()
         for tier, target in targets.items():
-            if target is not None and least[tier] < target:
+            if least[tier] < target:
                 relaxed.keep(most)
                 if not self._reaches(relaxed, tier, target, clock):
                     return False
-            most[tier] = ground.values[tier]
+            most[tier] = target
         return True
 
     def _reaches(self, relaxed: Relaxed, tier: str, target: Fraction, clock: Clock) -> bool:
