@@ -34,8 +34,13 @@ class TierPrice:
 
     @property
     def is_proved(self) -> bool:
-        """Whether both plans are proved best in this tier, those before it kept."""
-        return self.with_it == self.bound_with and self.without == self.bound_without
+        """Whether both plans are proved best in this tier, those before it kept.
+
+        Where both are worth the same, one proof does: no plan with the rule beats all without it.
+        """
+        return self.without == self.bound_without and (
+            not self.price or self.with_it == self.bound_with
+        )
 
 
 @dataclass(frozen=True)
@@ -133,5 +138,7 @@ def _tiers(
 
 
 def _tier(one: TierAnswer, without: Fraction, bound: Fraction | None, own: Fraction) -> TierPrice:
-    with_bound = None if bound is None else bound - own
+    # what others count in a plan that is not proved best has no bound of its own
+    whole = one.now + own
+    with_bound = one.now if bound == whole else bound if not own else None
     return TierPrice(one.tier, one.now, without, with_bound, one.bound)

@@ -31,7 +31,7 @@ UNKNOWN_BUT = Words(
     "时限内没有找到这样的计划；有也至少{costs}",
     "no such plan found in time; it costs at least {costs}",
 )
-ALSO = Words("{text}；另动{count}个任务", "{text}; {count} other visits change")
+ALSO = Words("{text}；另动{count}个任务", "{text}; other visits that change: {count}")
 PROOFS: Mapping[int, Words] = {
     0: Words("按规则推出", "it follows from the rules"),
     1: Words("一个求解器所称", "one engine says so"),
