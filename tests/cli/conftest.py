@@ -34,6 +34,7 @@ class Settings:
     workers: int
     seed: int
     gap: Fraction
+    warm: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

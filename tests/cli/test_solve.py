@@ -119,6 +119,16 @@ def test_a_gap_is_exact(call: Call, tiny: Path, solver: Any) -> None:
     assert str(solver.asked.gap) == "7/1000"
 
 
+def test_a_solve_may_begin_with_a_plan(call: Call, tiny: Path, solver: Any, folder: Path) -> None:
+    call("solve", "-o", "first.yaml")
+    assert solver.asked.warm == ()
+    call("solve", "--warm", "first.yaml")
+    assert solver.asked.warm == read_plan(folder / "first.yaml").visits
+    ran = call("solve", "--warm", "nowhere.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nowhere.yaml" in ran.err
+
+
 def test_verbose_shows_the_sizes(call: Call, tiny: Path, solver: Any) -> None:
     assert "同类6、变量40" in call("solve", "--verbose").err
 

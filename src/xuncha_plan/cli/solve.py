@@ -10,7 +10,7 @@ from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet
 from xuncha_plan.cli.solving import STOPPED, filled, refuse_settings, refuse_wrong, without_plan
 from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
 from xuncha_plan.cli.voice import Voice
-from xuncha_plan.model import PlanRecord, Problem, Words
+from xuncha_plan.model import PlanRecord, Problem, VisitRecord, Words
 
 if TYPE_CHECKING:
     from xuncha_plan.solver import Outcome, Settings
@@ -56,6 +56,11 @@ def solve(
         typer.Option("--gap", metavar="SHARE"),
         Words("差距不超过此即止，如 1%", "stop where the gap is no larger, such as 1%"),
     ] = "0",
+    warm: Annotated[
+        Path | None,
+        typer.Option("--warm", metavar="PLAN"),
+        Words("从这份计划开始，接着求更好的", "begin with this plan and better it"),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose"), Words("显示模型规模", "show the sizes of the model")
     ] = False,
@@ -78,7 +83,8 @@ def solve(
     reading = read_problem(path)
     warn(voice, reading.warnings)
     refuse_missing_solver()
-    settings = Settings(time_limit=time_limit, workers=workers, seed=seed, gap=share)
+    begin = () if warm is None else _begin_with(warm)
+    settings = Settings(time_limit, workers, seed, share, begin)
     outcome = _outcome(voice, reading.problem, settings)
     if verbose:
         sizes = [SIZE[name].say(voice.language, n=n) for name, n in outcome.sizes.items()]
@@ -93,6 +99,13 @@ def solve(
     _show(voice, reading.problem, record)
     voice.note(WRITTEN, path=output, seconds=f"{outcome.seconds:.1f}")
     return OK
+
+
+def _begin_with(warm: Path) -> tuple[VisitRecord, ...]:
+    """The visits of an earlier plan, by whatever problem; BadInput where it cannot be read."""
+    from xuncha_plan.files.plan_file import read_plan
+
+    return read_plan(warm).visits
 
 
 def _share(text: str) -> Fraction:

@@ -20,10 +20,11 @@ from xuncha_plan.solver.highs import Highs
 from xuncha_plan.solver.ledger import Ledger
 from xuncha_plan.solver.levels import Rounds
 from xuncha_plan.solver.neighbourhoods import LARGEST, Frees, fitted, turns, years_of
-from xuncha_plan.solver.news import Ended, News, Sizes
+from xuncha_plan.solver.news import Ended, News, Said, Sizes
 from xuncha_plan.solver.parts import Parts
 from xuncha_plan.solver.rolling import Rolling
 from xuncha_plan.solver.settings import Settings
+from xuncha_plan.solver.warm import begin_with
 from xuncha_plan.solver.whole import Whole
 
 LARGE = 1500  # open counts from which planning by levels wins
@@ -33,6 +34,10 @@ FIRST = 0.2  # the same for spreading work evenly, where there is no plan yet
 ROLLING = 0.7  # the same for a plan round after round, where it is too large at once
 ABOVE = 0.6  # of a tier's time, for the level of rounds
 PART = 5.0  # seconds for a part of a plan, at most
+NOT_WARM = Words(
+    "给出的起始计划不符合现有规则，从头求解",
+    "the plan to begin with does not keep the rules as they are; solving from scratch",
+)
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -58,10 +63,16 @@ class _Search:
 
     def run(self) -> Ended:
         """By levels or at once."""
+        self._begin_warm()
         if self._size <= LARGE:
             return self._at_once()
         self._ledger.tell(Sizes(sizes(self._classes, self._rounds.counts)))
         return self._by_levels()
+
+    def _begin_warm(self) -> None:
+        visits = self._settings.warm
+        if visits and not begin_with(visits, self._classes, self._parts, self._ledger):
+            self._ledger.tell(Said(NOT_WARM))
 
     def _is_over(self) -> bool:
         return self._stop.is_set() or self._clock.left() <= 0
@@ -96,7 +107,9 @@ class _Search:
     # By levels.
 
     def _by_levels(self) -> Ended:
-        if self._first_plan() == "infeasible":
+        if self._ledger.solution is not None:
+            self._rounds.adopt(self._ledger.solution)
+        elif self._first_plan() == "infeasible":
             return self._confirmed()
         turn, turns = 0, 1 if self._size <= LARGEST else 2  # then the whole has its turn
         while not self._is_over() and not self._is_proved() and turn < turns:

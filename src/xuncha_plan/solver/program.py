@@ -221,6 +221,15 @@ class Program:
         self.at_most(excess - Linear({z: 1}), 0)
         return Linear({z: 1})
 
+    def holds(self, values: Values) -> bool:
+        """Whether values keep every row and every bound."""
+        inside = all(v.low <= x <= v.high for v, x in zip(self.variables, values, strict=True))
+        return inside and all(
+            (amount == row.high) if row.equal else (amount <= row.high)
+            for row in self.rows
+            for amount in [worth(Linear(row.terms), values)]
+        )
+
     def completed(self, values: Values) -> Values:
         """The values with every unknown that follows worked out anew from the decisions."""
         complete = list(values)
