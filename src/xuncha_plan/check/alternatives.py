@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from xuncha_plan.check.built_in import of_target, of_teams, of_visit
+from xuncha_plan.check.built_in import Directed, of_target, of_teams, of_visit
 from xuncha_plan.check.tally import Tally
 from xuncha_plan.check.verdict import tier_values
 from xuncha_plan.check.wish import Places, Wish
@@ -47,6 +47,7 @@ class Alternatives:
         self.plan, self.problem = plan, plan.problem
         self.target, self.purpose = plan.problem.target[target], purpose
         self.now = tuple(plan.of(target, purpose))
+        self._directed = Directed(plan.problem)
         self._places = Places(plan.problem, target, purpose)
         self._tally = Tally(plan, target, purpose)
 
@@ -117,7 +118,7 @@ class Alternatives:
         return [tuple(rule.check(self.plan)) for rule in self.problem.rules]
 
     def _built_in(self, move: _Move) -> Iterator[Finding]:
-        yield from of_visit(self.problem, move.visit)
+        yield from of_visit(self._directed, move.visit)
         its = self.plan.of(self.target.id)
         before = _by_code(self._of_target_and_team(its, move))
         for finding in self._of_target_and_team(move.applied(its), move):

@@ -3,11 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from xuncha_plan.model import (
     MODE_WORDS,
     PURPOSES,
     Finding,
+    Ids,
+    ModeId,
     Plan,
     Problem,
     Target,
@@ -19,23 +22,42 @@ from xuncha_plan.model.modes import AWAY_FROM_HOME, TEAMLESS
 
 def built_in(plan: Plan) -> Iterator[Finding]:
     """Breaches of the built-in constraints, visit by visit, then by target, then by team."""
+    directed = Directed(plan.problem)
     for visit in plan.visits:
-        yield from of_visit(plan.problem, visit)
+        yield from of_visit(directed, visit)
     for target in plan.problem.targets:
         yield from of_target(plan, target)
     yield from of_teams(plan.problem, plan.visits)
 
 
-def of_visit(problem: Problem, visit: Visit) -> Iterator[Finding]:
+class Directed:
+    """A problem with what its directives admit, asked of its rules once: they ask every target."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+    @cached_property
+    def _admitted(self) -> list[tuple[ModeId, Ids, Ids]]:
+        return [one for rule in self.problem.rules for one in rule.admits(self.problem)]
+
+    def admits(self, visit: Visit) -> bool:
+        """Whether a directive admits a visit's mode."""
+        return any(
+            visit.mode == mode and visit.round.id in rounds and visit.target.id in targets
+            for mode, rounds, targets in self._admitted
+        )
+
+
+def of_visit(directed: Directed, visit: Visit) -> Iterator[Finding]:
     """Breaches of one visit, whatever else is in the plan."""
-    yield from of_place(problem, visit)
-    yield from of_team(problem, visit)
+    yield from of_place(directed, visit)
+    yield from of_team(visit)
 
 
-def of_place(problem: Problem, visit: Visit) -> Iterator[Finding]:
+def of_place(directed: Directed, visit: Visit) -> Iterator[Finding]:
     """Breaches of one visit whatever its team."""
-    yield from _of_round(problem, visit)
-    yield from _of_mode(problem, visit)
+    yield from _of_round(directed.problem, visit)
+    yield from _of_mode(directed, visit)
 
 
 def _found(
@@ -85,8 +107,8 @@ def _of_round(problem: Problem, visit: Visit) -> Iterator[Finding]:
         )
 
 
-def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
-    mode = problem.mode[visit.mode]
+def _of_mode(directed: Directed, visit: Visit) -> Iterator[Finding]:
+    mode = directed.problem.mode[visit.mode]
     if visit.purpose == "coverage":
         if visit.mode not in visit.round.modes:
             yield _found(
@@ -106,11 +128,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
                 ),
                 visit,
             )
-    if mode.needs_directive and not any(
-        visit.mode == its and visit.round.id in rounds and visit.target.id in targets
-        for rule in problem.rules
-        for its, rounds, targets in rule.admits(problem)
-    ):
+    if mode.needs_directive and not directed.admits(visit):
         yield _found(
             "no-directive",
             Words(
@@ -121,7 +139,7 @@ def _of_mode(problem: Problem, visit: Visit) -> Iterator[Finding]:
         )
 
 
-def of_team(problem: Problem, visit: Visit) -> Iterator[Finding]:
+def of_team(visit: Visit) -> Iterator[Finding]:
     """Breaches of one visit because of its team."""
     if visit.mode in TEAMLESS:
         if visit.team is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xuncha_plan.check.built_in import of_place, of_team
+from xuncha_plan.check.built_in import Directed, of_place, of_team
 from xuncha_plan.model import TEAMLESS, ModeId, Plan, Problem, Purpose, Round, Visit
 
 
@@ -33,6 +33,7 @@ class Places:
 
     def __init__(self, problem: Problem, target: str, purpose: Purpose) -> None:
         self._problem, self._target, self._purpose = problem, target, purpose
+        self._directed = Directed(problem)
         self._odd: dict[tuple[str, ModeId], bool] = {}
 
     def of(self, wish: Wish) -> list[Visit]:
@@ -47,8 +48,8 @@ class Places:
         """Whether a visit breaks what is built in, whatever else is in the plan."""
         place = (visit.round.id, visit.mode)
         if place not in self._odd:
-            self._odd[place] = any(of_place(self._problem, visit))
-        return self._odd[place] or any(of_team(self._problem, visit))
+            self._odd[place] = any(of_place(self._directed, visit))
+        return self._odd[place] or any(of_team(visit))
 
     def _all(self, wish: Wish) -> Iterator[Visit]:
         for r in self._problem.ordered:

@@ -57,8 +57,9 @@ class Coverage(TargetRule):
             yield formulation.load(visits) >= self.times * len(alike)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
+        chosen = self.chosen(plan.problem)
         for target in plan.problem.targets:
-            if target.id not in self.chosen(plan.problem):
+            if target.id not in chosen:
                 continue
             missing = self.times - len(plan.of(target.id, "coverage"))
             if missing > 0:
