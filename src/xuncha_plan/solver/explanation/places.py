@@ -86,6 +86,8 @@ class _Placed:
         if self._fits(few, FIRST):
             return self._found()
         relaxed = placer.relaxed(self._clock)
+        if relaxed is None and (culprits := self._culprits()):
+            return Answer("impossible", engines=frozenset({"highs"}), culprits=culprits)
         if relaxed is not None and (impossible := self._impossible(relaxed)):
             return impossible
         if not self._is_dear(relaxed) and self._fits_with_more(few, years):
