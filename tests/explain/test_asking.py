@@ -40,7 +40,7 @@ def small() -> Plan:
 
 
 def test_one_process_answers_many_questions_and_another_takes_its_place(small: Plan) -> None:
-    with Explainer(small, ONE_WORKER, "a") as explainer:
+    with Explainer(small, ONE_WORKER, about_places=True) as explainer:
         there = explainer.ask(Placing(Wish("a", round="r2")), LONG)
         assert [(one.now, one.value, one.bound) for one in there.tiers] == [(0, 2, 2)]
         standing = explainer.ask(Standing(), LONG)

@@ -84,7 +84,7 @@ class Explaining:
         target = ids.pop("target")
         its = purpose or self._purpose(target)
         wishes = {"place": [Wish(target, its, **ids)]} if ids else others(plan, target, its)  # type: ignore[arg-type]  # a known mode: checked
-        with self._explainer(target) as explainer:
+        with self._explainer(about_places=True) as explainer:
             alternatives = Alternatives(plan, target, its)
             rows = self._rows(wishes, alternatives, explainer)
         explanation = Explanation(
@@ -107,7 +107,7 @@ class Explaining:
         return visits[0].purpose
 
     @contextmanager
-    def _explainer(self, target: str | None) -> "Iterator[Explainer | None]":
+    def _explainer(self, *, about_places: bool) -> "Iterator[Explainer | None]":
         """The solver, which gets ready meanwhile; None where it is not to be asked."""
         if self._asked.alone:
             yield None
@@ -119,7 +119,8 @@ class Explaining:
         refuse_missing_solver()
         from xuncha_plan.solver.explanation import Explainer
 
-        with Explainer(self._found.plan, self._asked.settings(), target) as explainer:
+        settings = self._asked.settings()
+        with Explainer(self._found.plan, settings, about_places=about_places) as explainer:
             yield explainer
 
     def _breaches(self) -> list[Finding]:
@@ -212,7 +213,7 @@ class Explaining:
         if breaches := self._breaches():
             blanks = {"count": len(breaches), "finding": self._said(breaches[0])}
             raise Stop(NO, BROKEN_PRICES, **blanks)
-        with self._explainer(None) as explainer:
+        with self._explainer(about_places=False) as explainer:
             if explainer is None:
                 return self._code
             self._show_prices(self._priced(explainer, list(rules)))

@@ -20,37 +20,24 @@ from xuncha_plan.solver.settings import Settings
 
 
 class Answers:
-    """Answers questions about one plan; what is built for a target serves all its places."""
+    """Answers questions about one plan."""
 
-    def __init__(
-        self,
-        problem: Problem,
-        visits: Sequence[VisitRecord],
-        settings: Settings,
-        about: str | None = None,
-    ) -> None:
-        """`about` is the target that will be asked about first; None if that is not known."""
-        self._plan = plan_of(problem, PlanRecord(tuple(visits)))
-        self._settings = settings
-        self._placers: dict[str, Placer] = {}
-        self._pricer = Pricer(Ground(self._plan), settings)
-        if about is not None:
-            self._placer(about).prepare()
+    def __init__(self, problem: Problem, visits: Sequence[VisitRecord], settings: Settings) -> None:
+        ground = Ground(plan_of(problem, PlanRecord(tuple(visits))))
+        self._placer, self._pricer = Placer(ground, settings), Pricer(ground, settings)
+
+    def prepare(self) -> None:
+        """Build ahead what questions about places need."""
+        self._placer.prepare()
 
     def to(self, question: Question, clock: Clock) -> Answer:
         """The answer to a question."""
         match question:
             case Placing():
-                return self._placer(question.wish.target).answer(question, clock)
+                return self._placer.answer(question, clock)
             case Standing():
                 return self._pricer.standing(clock)
             case Lifting():
                 return self._pricer.lift(question, clock)
             case Sifting():
                 return self._pricer.sift(question.rules, clock)
-
-    def _placer(self, target: str) -> Placer:
-        if target not in self._placers:
-            ground = Ground(self._plan, frozenset({target}))
-            self._placers = {target: Placer(ground, self._settings)}  # one is large enough
-        return self._placers[target]

@@ -38,9 +38,9 @@ READY = 600.0  # seconds that the other process may take to get ready
 class Explainer:
     """Answers about one plan, which must keep every rule; used as a context."""
 
-    def __init__(self, plan: Plan, settings: Settings, about: str | None = None) -> None:
-        """`about` is the target that will be asked about first; None if that is not known."""
-        self._plan, self._settings, self._about = plan, settings, about
+    def __init__(self, plan: Plan, settings: Settings, *, about_places: bool = False) -> None:
+        """What questions about places need is built ahead, where they will come."""
+        self._plan, self._settings, self._about_places = plan, settings, about_places
         self._base = plan  # what rules' prices are counted from
         self._child: BaseProcess | None = None
         self._line: Connection | None = None
@@ -72,7 +72,7 @@ class Explainer:
         self._line, theirs = context.Pipe()
         self._news, news = context.Pipe(duplex=False)
         visits = tuple(map(VisitRecord.of, self._plan.visits))
-        answer = partial(run, search=Answering(visits, theirs, self._about))
+        answer = partial(run, search=Answering(visits, theirs, self._about_places))
         self._stop = context.Event()  # kept: an event that is forgotten is gone for the child too
         self._child = context.Process(
             target=answer,

@@ -16,13 +16,13 @@ from xuncha_plan.solver.settings import Settings
 class Answering:
     """A search that answers questions about a plan as they come, until nobody asks any more.
 
-    `None` is sent once, when questions may come; each comes with its seconds. `about` is the
-    target that will be asked about first.
+    `None` is sent once, when questions may come; each comes with its seconds. What questions about
+    places need is built before, where they will come.
     """
 
     visits: Sequence[VisitRecord]
     line: Connection
-    about: str | None = None
+    about_places: bool = False
 
     def __call__(
         self, problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: threading.Event
@@ -30,7 +30,9 @@ class Answering:
         """Answers until the other end hangs up."""
         from xuncha_plan.solver.explanation.answering import Answers  # loads ortools
 
-        answers = Answers(problem, self.visits, settings, self.about)
+        answers = Answers(problem, self.visits, settings)
+        if self.about_places:
+            answers.prepare()
         self.line.send(None)
         while not stop.is_set():
             try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from threading import Event
 
+from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Tier, VisitRecord
 from xuncha_plan.solver.bounds import Bounds
 from xuncha_plan.solver.clock import Clock
@@ -110,9 +111,9 @@ class Descent:
             for tier in self.tiers
         )
 
-    def records(self) -> tuple[VisitRecord, ...] | None:
-        """The visits of the best plan found."""
-        return None if self.solution is None else self.ground.records(self.solution)
+    def records(self, wish: Wish | None = None) -> tuple[VisitRecord, ...] | None:
+        """The visits of the best plan found, in which a wish is met."""
+        return None if self.solution is None else self.ground.records(self.solution, wish)
 
     # Looking for better ones.
 

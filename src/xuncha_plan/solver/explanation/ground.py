@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from xuncha_plan.check import tier_values
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Plan, Problem, Visit, VisitRecord
-from xuncha_plan.solver.cells import Alike, Sight
+from xuncha_plan.solver.cells import Alike, classes
 from xuncha_plan.solver.counts import Counts, Key, Part, Solution, Team, Teams
 from xuncha_plan.solver.expand import visits as expanded
 from xuncha_plan.solver.tiers import Posed, pose
@@ -19,10 +19,12 @@ Placed = tuple[str, str, str, str | None]  # a purpose, a round, a mode, a team
 
 @dataclass(frozen=True)
 class Ground:
-    """A plan that keeps its problem's rules, in counts; some targets stand alone in their class."""
+    """A plan that keeps its problem's rules, in counts.
+
+    Members of a class are interchangeable: where one may be, so may each, at the same cost.
+    """
 
     plan: Plan
-    alone: Ids = frozenset()
 
     @property
     def problem(self) -> Problem:
@@ -36,14 +38,8 @@ class Ground:
 
     @cached_property
     def classes(self) -> tuple[Alike, ...]:
-        """The classes of the problem, those that stand alone apart."""
-        sight = Sight(self.problem)
-        for rule in self.problem.rules:
-            for _ in rule.ask(sight):
-                pass
-        for target in sorted(self.alone):
-            sight.alike(frozenset({target}))
-        return sight.classes()
+        """The classes of the problem."""
+        return classes(self.problem)
 
     @cached_property
     def class_of(self) -> dict[str, int]:
@@ -68,7 +64,7 @@ class Ground:
 
     def on(self, problem: Problem) -> "Ground":
         """The same for a problem whose rules differ in their tiers alone."""
-        other = Ground(Plan(problem, self.plan.visits), self.alone)
+        other = Ground(Plan(problem, self.plan.visits))
         other.__dict__.update({key: self.__dict__[key] for key in SHARED if key in self.__dict__})
         return other
 
@@ -97,16 +93,14 @@ class Ground:
         counts = Counts(self.problem, self.classes, part=part)
         return pose(counts, self.problem.tiers, self.problem.rules)
 
-    def records(self, solution: Solution) -> tuple[VisitRecord, ...]:
-        """The visits of a plan in counts; members of a class that can stay where they are do."""
-        old, new = (
-            _by_target(self.plan.visits),
-            _by_target(expanded(self.problem, self.classes, solution)),
-        )
+    def records(self, solution: Solution, wish: Wish | None = None) -> tuple[VisitRecord, ...]:
+        """The visits of a plan in counts: a wish is met, and whoever can stays where it is."""
+        old = _by_target(self.plan.visits)
+        new = _by_target(expanded(self.problem, self.classes, solution))
         return tuple(
             VisitRecord(target, *place)
             for one in self.classes
-            for target, places in _settled(one.members, old, new)
+            for target, places in _settled(one.members, old, new, wish)
             for place in places
         )
 
@@ -142,14 +136,27 @@ def _settled(
     members: tuple[str, ...],
     old: Mapping[str, tuple[Placed, ...]],
     new: Mapping[str, tuple[Placed, ...]],
+    wish: Wish | None,
 ) -> Iterator[tuple[str, tuple[Placed, ...]]]:
-    """What each member of a class has, given to those that had the same before where possible."""
-    waiting = [new.get(target, ()) for target in members]
-    moving = []
-    for target in members:
-        if (its := old.get(target, ())) in waiting:
+    """What each member of a class has: first who is wished for, then those that had the same."""
+    waiting, moving = [new.get(target, ()) for target in members], []
+    for target in sorted(members, key=lambda one: wish is None or one != wish.target):
+        its = old.get(target, ())
+        if wish is not None and target == wish.target:
+            its = min(filter(partial(_meets, wish), waiting), key=lambda one: one != its)
+        if its in waiting:
             waiting.remove(its)
             yield target, its
         else:
             moving.append(target)
     yield from zip(moving, waiting, strict=True)
+
+
+def _meets(wish: Wish, places: tuple[Placed, ...]) -> bool:
+    return any(
+        purpose == wish.purpose
+        and wish.round in (None, r)
+        and wish.mode in (None, mode)
+        and wish.team in (None, team)
+        for purpose, r, mode, team in places
+    )

@@ -31,7 +31,7 @@ BUILD = 0.0005  # seconds that a place costs to pose without teams (measured: 0.
 
 
 class Placer:
-    """Answers for one target and purpose; its relaxed program serves all places."""
+    """Answers about places; one relaxed program serves all of them."""
 
     def __init__(self, ground: Ground, settings: Settings) -> None:
         self._ground, self._settings = ground, settings
@@ -125,7 +125,7 @@ class _Placed:
         return sorted(others, key=lambda r: (r.id not in years, abs(index[r.id] - there)))
 
     def _found(self) -> Answer:
-        records = self._descent.records()
+        records = self._descent.records(self._wish)
         verdict: Verdict = "unknown" if records is None else "possible"
         return Answer(verdict, self._descent.answers(), records)
 

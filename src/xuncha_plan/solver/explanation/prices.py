@@ -37,7 +37,7 @@ class Pricer:
         descent = self._descended(self._ground, clock)
         if (records := descent.records()) is not None:
             plan = plan_of(self._ground.problem, PlanRecord(records))
-            self._ground = Ground(plan, self._ground.alone)
+            self._ground = Ground(plan)
         self._standing = descent
         return Answer("possible", descent.answers(), records)
 
