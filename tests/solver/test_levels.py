@@ -12,7 +12,7 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import engine
+from xuncha_plan.solver import engine, parts
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.cells import classes
 from xuncha_plan.solver.clock import Clock
@@ -99,7 +99,18 @@ def by_levels(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Ended, Bel
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES))
 def test_levels_and_the_whole_at_once_agree(seed: int, by_levels: Any) -> None:
-    problem = tight(seed)
+    agree(tight(seed), by_levels)
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES, 2))
+def test_round_after_round_and_the_whole_at_once_agree(
+    seed: int, by_levels: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LARGEST", -1)
+    agree(tight(seed), by_levels)
+
+
+def agree(problem: Problem, by_levels: Any) -> None:
     (end, at_once), (other_end, levels) = found(problem, SECONDS), by_levels(problem, SECONDS)
     assert {end.verdict, other_end.verdict} != {"done", "infeasible"}
     if at_once.visits is None or levels.visits is None:
