@@ -186,3 +186,11 @@ def test_names_that_look_like_markup_are_shown_as_they_are(call: Call) -> None:
     assert "[bold]胜利村[/组织部]" in ran.out
     ran = call(*PLAN, "V001", "--purpose", "lookback", "--alone")
     assert "V001 前进村  回头看" in ran.out
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_there_already_and_what_nobody_asks_for_is_said(call: Call) -> None:
+    ran = call(*PLAN, "D002", "--mode", "自主开展")
+    assert (ran.code, "它已经在这里" in ran.out) == (0, True)
+    ran = call(*PLAN, "D002", "--purpose", "lookback", "--alone")
+    assert (ran.code, "没有规则要求这个对象有这样的任务" in ran.out) == (0, True)

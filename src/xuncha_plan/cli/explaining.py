@@ -150,7 +150,8 @@ class Explaining:
         with self._telling(len(rows)) as tell:
             for done, (section, wish, moved) in enumerate(rows):
                 tell(done)
-                answer = self._answer(Row(wish, moved), explainer)
+                is_met = any(map(wish.is_met, alternatives.now))
+                answer = None if is_met else self._answer(Row(wish, moved), explainer)
                 found[section].append(Row(wish, moved, answer))
         return {section: tuple(its) for section, its in found.items()}
 

@@ -42,6 +42,15 @@ class Explanation:
         for rows in self.sections.values():
             yield from rows
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether some rule asks for such visits of the target."""
+        return bool(self.plan.problem.asked(self.purpose, self.target.id))
+
+    def is_met(self, row: Row) -> bool:
+        """Whether a visit is where it is wanted already."""
+        return any(map(row.wish.is_met, self.now))
+
     def bonds(self) -> list["Bond"]:
         """Who binds the visit where it is: those first that forbid most, then by what they cost."""
         found: dict[object, Bond] = {}
@@ -49,10 +58,9 @@ class Explanation:
             for row in rows:
                 for key, bond in _bonds(row):
                     known = found.setdefault(key, bond)
-                    known.forbids.setdefault(section, set()).update(bond.forbids.get("", ()))
                     known.costs.update(bond.costs)
-        for bond in found.values():
-            bond.forbids.pop("", None)
+                    if bond.finding is not None:
+                        known.forbids.setdefault(section, set()).add(row.wish)
         return sorted(found.values(), key=lambda bond: bond.rank)
 
 
@@ -85,7 +93,7 @@ def _bonds(row: Row) -> Iterator[tuple[object, Bond]]:
         return
     for finding in row.moved.forbidden:
         key = finding.code if finding.rule is None else id(finding.rule)
-        yield key, Bond(finding.rule, finding.code, finding, {"": {row.wish}})
+        yield key, Bond(finding.rule, finding.code, finding)
     for rule, cost in row.moved.causes:
         if cost > 0:
             yield id(rule), Bond(rule, rule.word, costs={row.wish: cost})

@@ -42,6 +42,7 @@ def explanation_json(explanation: Explanation, language: Language) -> str:
             {
                 "varies": section,
                 "wish": _wish(row.wish),
+                "is_there": explanation.is_met(row),
                 "alone": _moved(row.moved, language),
                 "rearranged": _answer(row, explanation, problem),
             }

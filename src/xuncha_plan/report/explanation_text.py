@@ -35,6 +35,10 @@ from xuncha_plan.solver.explanation import Answer
 HEAD = Words("{target}  {purpose}", "{target}  {purpose}")
 NOW = Words("现在：{where}", "now: {where}")
 NOWHERE = Words("现在：计划中没有这项任务", "now: the plan has no such visit")
+NOT_WANTED = Words(
+    "没有规则要求这个对象有这样的任务", "no rule asks for such a visit of this target"
+)
+ALREADY = Words("它已经在这里", "it is there already")
 ASKED = Words("问：{where}", "asked: {where}")
 OTHERS = Words(
     "另有{purposes}任务，用 --purpose 查看", "it has {purposes} visits too; --purpose shows them"
@@ -98,9 +102,15 @@ class _Text:
 
     def parts(self) -> Iterator[RenderableType]:
         yield from self._head()
+        if not self._its.is_wanted:
+            yield shown(NOT_WANTED.say(self._language))
+            return
+        single = self._its.sections.get("place")
+        if single is not None and self._its.is_met(single[0]):
+            yield shown(ALREADY.say(self._language))
+            return
         yield title(BONDS.say(self._language))
         yield from self._bond_lines()
-        single = self._its.sections.get("place")
         if single is not None:
             yield from self._single(single[0])
             return
