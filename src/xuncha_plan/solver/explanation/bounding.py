@@ -29,7 +29,9 @@ def bound(
     for tier in descent.tiers[:tiers]:
         if clock.left() <= 0:
             break
-        if not descent.is_settled(tier.id):
+        asked = (tier.id, in_whole_years, tuple(most.items()))
+        if not descent.is_settled(tier.id) and asked not in descent.asked:
+            descent.asked.add(asked)
             relaxed.keep(most)
             effort = Effort(clock.left())
             answer = relaxed.minimize(tier.id, effort, in_whole_years=in_whole_years)
@@ -37,8 +39,8 @@ def bound(
                 return replace(answer, verdict="unknown") if most else answer
             if in_whole_years or answer.verdict == "optimal":
                 descent.add_bound(tier.id, answer.bound, "highs", most)
-            if not _is_as_good_as_needed(descent, tier.id):
-                break
+        if not descent.is_settled(tier.id) and not _is_as_good_as_needed(descent, tier.id):
+            break
         most[tier.id] = descent.most(tier.id)
     return answer
 

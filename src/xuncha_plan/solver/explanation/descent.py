@@ -42,6 +42,7 @@ class Descent:
     ) -> None:
         self.ground, self.bounds = ground, Bounds()
         self.tiers = tuple(tier for tier in ground.problem.tiers if tier.id != ASIDE.id)
+        self.asked: set[object] = set()  # what was asked of bounds, which would answer the same
         self.least: dict[str, Fraction] = {}  # by arithmetic alone
         self.solution: Solution | None = None
         self.values: dict[str, Fraction] = {}

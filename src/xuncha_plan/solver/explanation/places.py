@@ -188,6 +188,8 @@ class _Placed:
             if relaxed is not None and has_plan and first and first.id not in bounded:
                 bounded.add(first.id)
                 years = self._bound(relaxed, in_whole_years=True)
+                if not any(self._descent.unsettled()):
+                    return True
                 if self._clock.left() > 0 and not self._descent.is_settled(first.id):
                     follow(self._descent, relaxed, first.id, years, self._clock)
         return True
