@@ -6,7 +6,7 @@ of its own would make some 290,000 counts, and here there are a few thousand.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -43,13 +43,21 @@ class Relaxed:
         self.counts = Counts(world.problem, world.classes, {}, part)
         self._posed = pose(self.counts, tiers, rules)
         still = open_teams(self.counts)
-        self._close({key: teams for key, teams in still.items() if key in places})
+        self._open_to = {key: teams for key, teams in still.items() if key in places}
+        self._close()
         self._cells = self._by_visited()
-        self.certain = sum(map(self._least_of, self._cells, self._cells.values()), Fraction(0))
-        self.amount = total(map(self._amount_of, self._cells, self._cells.values()))
+        self._costs = {
+            visited: self._costs_of(visited, its) for visited, its in self._cells.items()
+        }
+        sizes = ((self._least_of(v), world.classes[v[0]].size) for v in self._cells)
+        self.certain = sum((least * size for least, size in sizes), Fraction(0))
+        self.amount = total(map(self._amount_of, self._cells))
 
     @cached_property
     def _highs(self) -> Highs:
+        """The program with what teams imply together, which takes long and often is not needed."""
+        ask_of_teams(self.counts)
+        ask_capacities(self.counts, self._open_to)
         return Highs(self.counts.program)
 
     def _of_classes(self) -> dict[Visited, History]:
@@ -77,14 +85,12 @@ class Relaxed:
             if others := tuple(team for team in teams if team != old.team):
                 yield (i, replace(slot, teams=others)), others
 
-    def _close(self, open_to: Mapping[Key, Teams]) -> None:
-        """Close what nobody can take any more, and ask what teams imply together."""
+    def _close(self) -> None:
+        """Close what nobody can take any more."""
         for cell in self.counts.cells():
-            if (cell.of, cell.slot) not in open_to:
+            if (cell.of, cell.slot) not in self._open_to:
                 for x in cell.unknowns.values():
                     self.counts.program.close(x)
-        ask_of_teams(self.counts)
-        ask_capacities(self.counts, open_to)
 
     def _by_visited(self) -> dict[Visited, list[Cell]]:
         """The open cells of what the old plan has, or of what might come in from nowhere."""
@@ -102,15 +108,30 @@ class Relaxed:
         most = {"coverage": self._world.problem.times(target), "special": len(asked)}
         return most.get(purpose, 1) <= 1
 
-    def _cost(self, visited: Visited, cell: Cell | None) -> Fraction:
-        """What a member's visit in a cell counts, or that it has none."""
+    def _costs_of(self, visited: Visited, cells: list[Cell]) -> list[Fraction]:
+        """What a member's visit in each cell counts.
+
+        That depends on which parts are as they were and on the filing alone, which few cells differ
+        in: at 1,340 targets there are 100,000 cells.
+        """
         history = self._histories.get(visited, ())
-        if cell is None:
-            return self._change.cost_of(history, None)
-        target = self._world.classes[cell.of].members[0]
-        slot, team = cell.slot, self._team_of(cell, history)
-        place = VisitRecord(target, slot.purpose, slot.round, slot.mode, team)
-        return self._change.cost_of(history, place)
+        target = self._world.classes[visited[0]].members[0]
+        old = history[0] if history else None
+        known: dict[tuple[bool, ...], Fraction] = {}
+        found = []
+        for cell in cells:
+            slot, team = cell.slot, self._team_of(cell, history)
+            key = (
+                old is not None and slot.round == old.round,
+                old is not None and slot.mode == old.mode,
+                old is not None and team == old.team,
+                slot.round in self._change.filed,
+            )
+            if key not in known:
+                place = VisitRecord(target, slot.purpose, slot.round, slot.mode, team)
+                known[key] = self._change.cost_of(history, place)
+            found.append(known[key])
+        return found
 
     def _team_of(self, cell: Cell, history: History) -> Team:
         """The team that changes least of those that may come."""
@@ -119,27 +140,29 @@ class Relaxed:
             return history[0].team
         return None if None in teams else ANOTHER
 
-    def _least_of(self, visited: Visited, cells: list[Cell]) -> Fraction:
-        costs = (self._cost(visited, cell) for cell in (None, *cells))
-        return min(costs) * self._world.classes[visited[0]].size
+    def _lost(self, visited: Visited) -> Fraction:
+        return self._change.cost_of(self._histories.get(visited, ()), None)
 
-    def _amount_of(self, visited: Visited, cells: list[Cell]) -> Linear:
-        lost = self._cost(visited, None)
+    def _least_of(self, visited: Visited) -> Fraction:
+        return min({self._lost(visited), *self._costs[visited]})  # few differ
+
+    def _amount_of(self, visited: Visited) -> Linear:
+        lost = self._lost(visited)
         whole: Exact = lost * self._world.classes[visited[0]].size
-        gains = ((cell, self._cost(visited, cell) - lost) for cell in cells)
-        return total([whole, *(cell.amount(None) * gain for cell, gain in gains if gain)])
+        gains = zip(self._cells[visited], self._costs[visited], strict=True)
+        return total(
+            [whole, *(cell.amount(None) * (cost - lost) for cell, cost in gains if cost != lost)]
+        )
 
     def loose(self) -> frozenset[Visited]:
         """What costs least in some other place than where it was, or in several."""
-        return frozenset(
-            visited
-            for visited, cells in self._cells.items()
-            if any(
-                self._cost(visited, cell) * self._world.classes[visited[0]].size
-                == self._least_of(visited, cells)
-                for cell in cells
-                if (cell.of, cell.slot) not in self._stays
-            )
+        return frozenset(visited for visited in self._cells if self._is_loose(visited))
+
+    def _is_loose(self, visited: Visited) -> bool:
+        least = self._least_of(visited)
+        return any(
+            cost == least and (cell.of, cell.slot) not in self._stays
+            for cell, cost in zip(self._cells[visited], self._costs[visited], strict=True)
         )
 
     # Answers.

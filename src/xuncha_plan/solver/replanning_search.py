@@ -25,6 +25,7 @@ from xuncha_plan.solver.whole import Whole
 
 LARGEST = 40_000  # counts that may be open at once
 SHARE = 0.5  # of the time left that a step may take; earlier ones come first
+AFTERTHOUGHT = 0.1  # the same for what comes after the planner's tiers
 NOT_CONFIRMED = Words(
     "一个求解器称无解，另一个未能证实", "one solver finds no plan, another could not confirm it"
 )
@@ -78,13 +79,16 @@ class _Steps:
         seconds = max(0.05, self.clock.left() * share)
         return Effort(seconds, workers, self.settings.seed, float(self.settings.gap))
 
+    def share(self, tier: Tier) -> float:
+        """The share of the time left that a tier may take."""
+        return AFTERTHOUGHT if tier.id in self.world.afterthoughts else SHARE
+
     def in_turn(self, whole: Whole, ledger: Ledger) -> Ended:
         """The tiers one after another, from the best plan so far."""
-        tiers = ledger.problem.tiers
-        for tier in tiers:
+        for tier in ledger.problem.tiers:
             if self.is_over():
                 break
-            answer = whole.minimize(tier, self.effort(1 if tier is tiers[-1] else SHARE))
+            answer = whole.minimize(tier, self.effort(self.share(tier)))
             if ledger.solution is None:
                 return self._without_a_plan(answer, ledger)
         return Ended("out_of_time" if ledger.solution is None else "done")
@@ -143,9 +147,10 @@ class _Least:
             return None
         if self._bounded(relaxed):
             return Ended("infeasible")
-        if self._world.whole_size <= LARGEST:
+        is_small = self._world.whole_size <= LARGEST
+        self._decide(self.visited, frozenset() if is_small else self.beside)
+        if is_small and not self._is_proved():
             return self._at_once()
-        self._decide(self.visited, self.beside)
         return None if self.ledger.solution is not None else Ended("out_of_time")
 
     def _decide(self, visited: frozenset[Visited], beside: frozenset[str] = frozenset()) -> None:
@@ -211,10 +216,11 @@ class _Better:
         done: list[Tier] = []
         for tier in tiers:
             if done and not self._steps.is_over():
-                answer = relaxed.bound(tier, self._steps.effort(SHARE / 2))
+                share = self._steps.share(tier)
+                answer = relaxed.bound(tier, self._steps.effort(share / 2))
                 given = {one.id: self._ledger.worst(one, self._ledger.best) for one in done}
                 self._ledger.bound(tier, answer.bound, "highs", given)
-                part.minimize(tier, self._steps.effort())
+                part.minimize(tier, self._steps.effort(share))
             else:
                 part.keep(tier)
             done.append(tier)

@@ -60,6 +60,12 @@ class World:
         return next(tier for tier in self.problem.tiers if tier.id == self.change.tier)
 
     @cached_property
+    def afterthoughts(self) -> frozenset[str]:
+        """The tiers of further changes: what is worth little time."""
+        changes = (rule.tier for rule in self.problem.rules if isinstance(rule, Change))
+        return frozenset(tier for tier in changes if tier and tier != self.change.tier)
+
+    @cached_property
     def hard(self) -> tuple[Rule, ...]:
         """What no plan may break, without what only makes it better or worse."""
         return tuple(rule for rule in self.problem.rules if rule.tier is None)
