@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,7 @@ class Explaining:
         if self._asked.alone:
             yield None
             return
-        if breaches := self._breaches():
+        if breaches := self._breaches:
             self._voice.note(BROKEN, count=len(breaches), finding=self._said(breaches[0]))
             yield None
             return
@@ -123,7 +124,9 @@ class Explaining:
         with Explainer(self._found.plan, settings, about_places=about_places) as explainer:
             yield explainer
 
+    @cached_property
     def _breaches(self) -> list[Finding]:
+        """What forbids the plan as it is."""
         from xuncha_plan.check import findings
         from xuncha_plan.model import PlanRecord
 
@@ -159,7 +162,7 @@ class Explaining:
         """The solver's answer; None where it is not asked, or was interrupted."""
         from xuncha_plan.solver.explanation import Placing
 
-        if explainer is None or self._code == INTERRUPTED:
+        if explainer is None:
             return None
         near, suspects = None, []
         if row.moved is not None:
@@ -169,13 +172,15 @@ class Explaining:
                 i for i, rule in enumerate(self._found.problem.rules) if _is_one(rule, rules)
             ]
         question = Placing(row.wish, near, tuple(suspects))
-        return self._asked_of(explainer, question, PLACE)
+        return self._asked_of(explainer, question, self._asked.seconds(PLACE))
 
     def _asked_of(
-        self, explainer: "Explainer", question: "Question", usual: float
+        self, explainer: "Explainer", question: "Question", seconds: float
     ) -> "Answer | None":
+        if self._code == INTERRUPTED:
+            return None
         try:
-            answer = explainer.ask(question, self._asked.seconds(usual))
+            answer = explainer.ask(question, seconds)
         except KeyboardInterrupt:
             self._code = INTERRUPTED
             self._voice.note(STOPPED)
@@ -211,7 +216,7 @@ class Explaining:
         """Prices one rule, or all of them."""
         problem = self._found.problem
         rules = range(len(problem.rules)) if name is None else [rule_called(problem, name)]
-        if breaches := self._breaches():
+        if breaches := self._breaches:
             blanks = {"count": len(breaches), "finding": self._said(breaches[0])}
             raise Stop(NO, BROKEN_PRICES, **blanks)
         with self._explainer(about_places=False) as explainer:
@@ -225,15 +230,16 @@ class Explaining:
         from xuncha_plan.solver.explanation import Answer, Lifting, Standing
 
         its = self._found.problem.rules
-        standing = self._asked_of(explainer, Standing(), RULE) or Answer("unknown")
+        seconds = self._asked.seconds(RULE)
+        standing = self._asked_of(explainer, Standing(), seconds) or Answer("unknown")
         free = self._free(explainer, rules) if len(rules) > 1 else set()
         found: list[RulePrice] = []
         with self._telling(len(rules)) as tell:
             for done, i in enumerate(rules):
                 tell(done)
                 answer = None
-                if i not in free and self._code == OK:
-                    answer = self._asked_of(explainer, Lifting(i), RULE)
+                if i not in free:
+                    answer = self._asked_of(explainer, Lifting(i), seconds)
                 if answer is None:
                     found.append(RulePrice(its[i], is_free=i in free))
                 else:
@@ -245,7 +251,8 @@ class Explaining:
         from xuncha_plan.solver.explanation import Sifting
 
         hard = tuple(i for i in rules if self._found.problem.rules[i].tier is None)
-        answer = self._asked_of(explainer, Sifting(hard), SIFT * len(hard))
+        seconds = self._asked.seconds(SIFT) * len(hard)
+        answer = self._asked_of(explainer, Sifting(hard), seconds)
         return set(answer.free) if answer else set()
 
     def _show_prices(self, prices: "Prices") -> None:
