@@ -44,7 +44,7 @@ class Believed:
 
     def bound(self, tier: str) -> Fraction | None:
         """The best bound of a tier; None if none is known, or if the plan lies below it."""
-        known = self._bounds.of(tier, self.values)
+        known = self._bounds.of(tier, self._allowed())
         if self._least(tier) is not None:
             known = max(known or Fraction(0), Fraction(0))
         return None if self.is_contradicted(tier) else known
@@ -53,6 +53,9 @@ class Believed:
         """Whether the plan lies below what the solver calls the least."""
         known, value = self._bounds.of(tier, self.values), self.values.get(tier)
         return known is not None and value is not None and known > value
+
+    def _allowed(self) -> dict[str, Fraction]:
+        return self._bounds.allowed(self.problem.tiers, self.values)
 
     def _least(self, tier: str) -> int | None:
         """0 where every rule of a tier counts upwards from 0 whatever the plan; else None."""
@@ -89,7 +92,7 @@ class Believed:
     def _proof(self, tier: Tier, value: Fraction) -> Proof:
         """Who says so: arithmetic, two engines, or one."""
         bounds = (
-            self._bounds.of(tier.id, self.values, engine)
+            self._bounds.of(tier.id, self._allowed(), engine)
             for engine in self._bounds.engines(tier.id)
         )
         near = [b for b in bounds if b is not None and value - b <= abs(b) * tier.tolerance]

@@ -1,10 +1,11 @@
 """What is proved of each tier, by which engine, and for which plans it holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from xuncha_plan.model import Tier
 from xuncha_plan.solver.news import Bounded, Engine, Given
 
 
@@ -41,6 +42,26 @@ class Bounds:
             default=None,
         )
 
+    def allowed(self, tiers: Iterable[Tier], values: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """What each tier may come to in plans that count as no worse than one with these values.
+
+        A bound proves a tier only where it holds for all of those.
+        """
+        found = dict(values)
+        for tier in tiers:
+            if tier.id in values:
+                found[tier.id] = worst(tier, values[tier.id], self.of(tier.id, found))
+        return found
+
     def engines(self, tier: str) -> set[Engine]:
         """Who has proved something of a tier."""
         return {engine for engine, _ in self._known[tier]}
+
+
+def worst(tier: Tier, value: Fraction, bound: Fraction | None) -> Fraction:
+    """What later tiers may make of a tier that has a value.
+
+    Where its bound is near, it is kept to what the bound allows, so that it stays proved.
+    """
+    most = value + abs(value) * tier.tolerance
+    return most if bound is None else max(value, min(most, bound + abs(bound) * tier.tolerance))

@@ -124,9 +124,9 @@ class _Search:
         return self._at_once()
 
     def _is_proved(self) -> bool:
-        return self._ledger.solution is not None and all(
-            self._ledger.is_proved(tier) for tier in self._problem.tiers
-        )
+        """Every tier: exactly where the whole can still be asked, else within its tolerance."""
+        proved = self._ledger.is_exact if self._size <= LARGEST else self._ledger.is_proved
+        return self._ledger.solution is not None and all(map(proved, self._problem.tiers))
 
     def _first_plan(self) -> str:
         """The first tier's best rounds; where no teams fit, the whole at once, or evenly."""
@@ -148,6 +148,7 @@ class _Search:
         """Better one tier, those before it kept; False where no plan can exist."""
         seconds = self._clock.left() * SHARE
         end = Clock.of(seconds)
+        self._rounds.let_worsen(tier)
         if not self._ledger.is_proved(tier):
             if self._is_just_begun(tier):
                 pass  # its best rounds were just given teams, as far as they fit

@@ -75,6 +75,10 @@ class Highs:
         if name:
             self._named[name] = constraint
 
+    def drop(self, name: str) -> None:
+        """Take away the row of a name."""
+        self._model.delete_linear_constraint(self._named.pop(name))
+
     def _tangents(self, z: int, x: int) -> None:
         low, high = self._program.variables[x].low, self._program.variables[x].high
         for i in range(_TANGENTS + 1):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xuncha_plan.model import Linear, Problem, Tier, VisitRecord
-from xuncha_plan.solver.bounds import Bounds
+from xuncha_plan.solver.bounds import Bounds, worst
 from xuncha_plan.solver.counts import Counts, Solution
 from xuncha_plan.solver.expand import visits
 from xuncha_plan.solver.news import Bounded, Engine, Found, News
@@ -55,10 +55,18 @@ class Ledger:
         """Whether the plan in hand is within the tier's tolerance of its bound."""
         return tier.id in self.best and self.is_near(tier, self.best)
 
+    def is_exact(self, tier: Tier) -> bool:
+        """Whether the plan in hand is the tier's best, so that later tiers have all it allows."""
+        bound = self._bound(tier, self.best)
+        return bound is not None and self.best[tier.id] <= bound
+
     def is_near(self, tier: Tier, values: Mapping[str, Fraction]) -> bool:
         """Whether a plan with these values is within the tier's tolerance of its bound."""
-        bound = self.bounds.of(tier.id, values)
+        bound = self._bound(tier, values)
         return bound is not None and values[tier.id] - bound <= abs(bound) * tier.tolerance
+
+    def _bound(self, tier: Tier, values: Mapping[str, Fraction]) -> Fraction | None:
+        return self.bounds.of(tier.id, self.bounds.allowed(self.problem.tiers, values))
 
     def kept_before(self, tier: Tier) -> dict[str, Fraction]:
         """What the tiers before one may be made of the best plan's."""
@@ -66,15 +74,8 @@ class Ledger:
         return {t.id: self.worst(t, self.best) for t in tiers[: tiers.index(tier)]}
 
     def worst(self, tier: Tier, values: Mapping[str, Fraction]) -> Fraction:
-        """What later tiers may make of a tier, where a plan has these values.
-
-        Where the bound is near, it is kept to what the bound allows, so that it stays proved.
-        """
-        value = values[tier.id]
-        worst = value + abs(value) * tier.tolerance
-        if (bound := self.bounds.of(tier.id, values)) is not None:
-            worst = max(value, min(worst, bound + abs(bound) * tier.tolerance))
-        return worst
+        """What later tiers may make of a tier, where a plan has these values."""
+        return worst(tier, values[tier.id], self._bound(tier, values))
 
 
 def kept(expression: Linear, most: Fraction) -> Row | None:

@@ -232,6 +232,14 @@ class Rounds:
                 low = max(floor(fractions[x] + NOISE), int(variable.low))
                 yield x, (low, max(low, min(ceil(fractions[x] - NOISE), int(variable.high))))
 
+    def let_worsen(self, tier: Tier) -> None:
+        """A tier and those after it are kept to nothing any more: an earlier turn kept them."""
+        tiers = self._problem.tiers
+        for later in tiers[tiers.index(tier) :] if tier in tiers else ():
+            self.worst.pop(later.id, None)
+            if self._kept.pop(later.id, None):
+                self._highs.drop(later.id)
+
     def _by_years(
         self, tier: Tier, expression: Linear, effort: Effort, inside: Callable[[], Effort]
     ) -> None:

@@ -29,7 +29,7 @@ class Whole:
         """Minimise one tier from the best plan so far, unless it is proved already."""
         expression = self._posed.tiers.get(tier.id, Linear())
         answer = Answer("unknown")
-        if self._ledger.solution is None or not self._ledger.is_proved(tier):
+        if self._ledger.solution is None or not self._ledger.is_exact(tier):
             answer = self._minimized(tier, expression, effort)
         if self._ledger.solution is not None and tier.id in self._ledger.best:
             self.keep(tier)
