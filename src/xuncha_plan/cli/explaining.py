@@ -113,16 +113,14 @@ class Explaining:
         if self._asked.alone:
             yield None
             return
-        if breaches := self._breaches:
-            self._voice.note(BROKEN, count=len(breaches), finding=self._said(breaches[0]))
-            yield None
-            return
         refuse_missing_solver()
         from xuncha_plan.solver.explanation import Explainer
 
         settings = self._asked.settings()
         with Explainer(self._found.plan, settings, about_places=about_places) as explainer:
-            yield explainer
+            if breaches := self._breaches:
+                self._voice.note(BROKEN, count=len(breaches), finding=self._said(breaches[0]))
+            yield None if breaches else explainer
 
     @cached_property
     def _breaches(self) -> list[Finding]:

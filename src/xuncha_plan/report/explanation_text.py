@@ -288,6 +288,7 @@ class _Text:
         for one in also[:MANY]:
             target = self._problem.target[one.target]
             there = place(self._naming, one.mode, one.team)  # type: ignore[arg-type]  # checked
-            yield shown(f"  {target.id} {target.title} → {one.round} {there}")
+            what = [] if one.purpose == "coverage" else [self._naming.purpose(one.purpose)]  # type: ignore[arg-type]
+            yield shown(" ".join((" ", target.id, target.title, *what, "→", one.round, there)))
         if len(also) > MANY:
             yield shown(f"  … {len(also) - MANY}")

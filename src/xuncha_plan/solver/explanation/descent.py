@@ -5,7 +5,7 @@ from fractions import Fraction
 from threading import Event
 
 from xuncha_plan.check.wish import Wish
-from xuncha_plan.model import Tier, VisitRecord
+from xuncha_plan.model import Linear, Tier, VisitRecord
 from xuncha_plan.solver.bounds import Bounds
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.counts import Cell, Key, Solution, Teams
@@ -21,6 +21,7 @@ from xuncha_plan.solver.program import Row, Values, worth
 from xuncha_plan.solver.settings import Settings
 from xuncha_plan.solver.tiers import Posed
 
+MOMENT = 0.5  # seconds that moving less may take
 LEAST = 0.3  # seconds that looking takes at least, once a part is posed
 Rows = Callable[[Posed], Iterable[Row]]  # what else a part is to keep
 Wanted = Callable[[Cell], list[int]]  # the unknowns of a cell of which one must be above 0
@@ -145,11 +146,22 @@ class Descent:
             elif posed.tiers[tier].constant > floor:
                 return False
         model.minimize(None)
-        model.hint(dict(enumerate(posed.counts.values(self._start()))))
+        start = posed.counts.values(self._start())
+        model.hint(dict(enumerate(start)))
         answer = model.solve(self._effort(seconds))
         if answer.values is not None:
-            self.take(posed, answer.values)
+            self.take(posed, self._nearer(posed, model, start, answer.values, seconds))
         return answer.values is not None
+
+    def _nearer(
+        self, posed: Posed, model: CpSat, start: Values, found: Values, seconds: float
+    ) -> Values:
+        """A plan that does as well and moves less, as far as that is found in a moment."""
+        decided = (x for x, v in enumerate(posed.counts.program.variables) if v.decides)
+        model.minimize(Linear({x: -1 for x in decided if start[x]}))
+        model.hint(dict(enumerate(posed.counts.program.completed(found))))
+        answer = model.solve(self._effort(min(MOMENT, seconds / 2)))
+        return answer.values or found
 
     def descend(self, places: Places, seconds: float, rows: Rows | None = None) -> bool:
         """Decide some places anew, each tier in turn as low as it goes, those before it kept.
