@@ -145,13 +145,21 @@ class _Least:
             self.is_all = self._is_proved()
         if self.is_all:
             return None
-        if self._bounded(relaxed):
-            return Ended("infeasible")
-        is_small = self._world.whole_size <= LARGEST
-        self._decide(self.visited, frozenset() if is_small else self.beside)
-        if is_small and not self._is_proved():
+        for is_tight in (False, True):
+            if is_tight:
+                relaxed.tighten()
+            if self._bounded(relaxed):
+                return Ended("infeasible")
+            if not self._is_proved() and not self._steps.is_over():
+                self._decide(self.visited, self.beside if is_tight else frozenset())
+            if self._is_proved():
+                return None
+        if self._is_small():
             return self._at_once()
         return None if self.ledger.solution is not None else Ended("out_of_time")
+
+    def _is_small(self) -> bool:
+        return self._world.whole_size <= LARGEST
 
     def _decide(self, visited: frozenset[Visited], beside: frozenset[str] = frozenset()) -> None:
         self.visited, self.beside = visited, beside
@@ -167,7 +175,7 @@ class _Least:
 
     def _bounded(self, relaxed: Relaxed) -> bool:
         """Bound the change with teams open; whether no plan can be."""
-        share = SHARE / 5 if self._world.whole_size <= LARGEST else SHARE
+        share = SHARE / 5 if self._is_small() else SHARE
         answer = relaxed.least(self._steps.effort(share))
         if answer.verdict == "infeasible":
             program = relaxed.counts.program
@@ -176,7 +184,9 @@ class _Least:
         self.ledger.bound(self._tier, answer.bound, "highs", {})
         if answer.values is not None:
             self.visited = relaxed.moving(answer.values)
-            self.beside = self._near(relaxed.rounds(answer.values))
+            self.beside = frozenset()
+            if not self._is_small():
+                self.beside = self._near(relaxed.rounds(answer.values))
         return False
 
     def _near(self, rounds: list[str]) -> frozenset[str]:
@@ -213,6 +223,7 @@ class _Better:
         """Where the whole is too large: bounds from the relaxed program, plans from a part."""
         tiers = self._world.problem.tiers
         relaxed = Relaxed(self._world, tiers, self._world.problem.rules)
+        relaxed.tighten()
         done: list[Tier] = []
         for tier in tiers:
             if done and not self._steps.is_over():
