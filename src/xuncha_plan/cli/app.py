@@ -24,6 +24,7 @@ COMMANDS = (
     "explain",
     "replan",
     "scenarios",
+    "diagnose",
     "file",
     "fmt",
     "rules",

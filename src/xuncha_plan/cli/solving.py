@@ -20,7 +20,14 @@ WRONG = Words(
     "the solver's plan does not pass the check and is not written: {finding}",
 )
 ENDS = {
-    "infeasible": (NO, Words("已证明没有可行的计划", "it is proved that no plan exists")),
+    "infeasible": (
+        NO,
+        Words(
+            "已证明没有可行的计划；xuncha-plan diagnose 说明哪几条规则相冲突、有哪些出路",
+            "it is proved that no plan exists; xuncha-plan diagnose says which rules conflict and "
+            "what the ways out are",
+        ),
+    ),
     "no_plan": (NO_TIME, Words("时限内没有找到计划", "no plan was found in the time")),
     "interrupted": (INTERRUPTED, Words("已中断，没有计划", "interrupted without a plan")),
     "fault": (FAULT, Words("求解器故障，可以重试", "a fault of the solver; try again")),
