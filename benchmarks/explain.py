@@ -148,6 +148,7 @@ def main() -> None:
     """Measure the reference district and ten of it as one, or what is named."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("plan", type=Path, help="a plan of data/targets.yaml")
+    parser.add_argument("--also", type=Path, nargs=2, metavar=("PROBLEM", "PLAN"))
     parser.add_argument("--places", type=int, default=40)
     parser.add_argument("--limit", type=float, default=4.0)
     parser.add_argument("--seed", type=int, default=1)
@@ -167,7 +168,10 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         many = tenfold(REFERENCE, args.plan, Path(folder))
         lines += measured(*many, max(8, args.places // 5), args.seed, args.limit)
-    text = "\n".join(lines)
+    if args.also:
+        lines += measured(*args.also, max(8, args.places // 5), args.seed, args.limit)
+    lines.append(f"Load average after: {', '.join(f'{x:.1f}' for x in os.getloadavg())}.")
+    text = "\n".join([*lines, ""])
     print(text)
     args.output.write_text(text, encoding="utf-8")
 

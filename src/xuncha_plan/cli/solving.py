@@ -23,9 +23,8 @@ ENDS = {
     "infeasible": (
         NO,
         Words(
-            "已证明没有可行的计划；xuncha-plan diagnose 说明哪几条规则相冲突、有哪些出路",
-            "it is proved that no plan exists; xuncha-plan diagnose says which rules conflict and "
-            "what the ways out are",
+            "已证明没有可行的计划；用 diagnose 看哪几条规则冲突、有哪些出路",
+            "it is proved that no plan exists; `diagnose` says why, and the ways out",
         ),
     ),
     "no_plan": (NO_TIME, Words("时限内没有找到计划", "no plan was found in the time")),
