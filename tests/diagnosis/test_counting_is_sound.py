@@ -1,4 +1,4 @@
-"""Counting calls nothing impossible that enumeration finds, and engines find none of it."""
+"""Counting never calls impossible what enumeration finds."""
 
 import os
 from collections.abc import Iterator

@@ -26,7 +26,10 @@ FEASIBLE = Words("没有冲突，存在可行的计划", "nothing conflicts: a p
 NONE = Words("没有可行的计划：", "no plan exists: ")
 IN_CONFLICT = Words("{n}条规则不能同时成立", "{n} rules cannot hold together")
 ALONE = Words("有一条规则单独就做不到", "one rule cannot be kept even alone")
-SEVERAL = Words("{n}处互不相干的冲突", "{n} conflicts that have nothing to do with each other")
+SEVERAL = Words(
+    "{n}处冲突，除全覆盖外没有共同的规则",
+    "{n} conflicts, which share no rule but coverage",
+)
 UNKNOWN = Words(
     "时限内既没有找到计划，也没有证明不存在；可加长 --time-limit",
     "no plan was found in the time, nor a proof that none exists; try a longer --time-limit",

@@ -47,15 +47,15 @@ class _Search:
 
     def conflicts(self) -> Answer | None:
         """Tells a conflict, and every other that shares no rule with it; an answer if none is."""
-        conflicts = Conflicts(self._problem, self._hard, self.means)
-        first = conflicts.first(self._hard)
+        self._looking = Conflicts(self._problem, self._hard, self.means)
+        first = self._looking.first(self._hard)
         if isinstance(first, Answer):
             return first
         self._add(first)
         rest = self._hard
         while len(self._clashes) < MOST_CONFLICTS and self.means.left():
             rest -= self._apart(self._clashes[-1].rules)
-            another = conflicts.at_once(rest)
+            another = self._looking.at_once(rest)
             if another is None:
                 break
             self._add(another)
@@ -72,37 +72,48 @@ class _Search:
 
     def ways_out(self) -> None:
         """Tells the cheapest ways out, those by giving way first."""
-        self._giving_way()
+        while self._giving_way():
+            pass
         for kind in KINDS:
             enough = Enough(self._problem, kind, self.means)
             found = enough.found(clash.rules for clash in self._clashes)
             if found is not None:
                 self._tell(MoreFound(found.more, found.plan, found.by))
 
-    def _giving_way(self) -> None:
+    def _giving_way(self) -> bool:
         """One rule alone, the cheapest first, where one alone can do; and several together.
 
-        Of several, others are sought in which one of them holds.
+        True where all known rules could give way and still no plan exists: another conflict was
+        found then, and it is to be tried again.
         """
         every = frozenset[int]().union(*(clash.rules for clash in self._clashes))
         in_all = every.intersection(*(clash.rules for clash in self._clashes))
         ways = Ways(self._problem, every, self.means)
         floors = [floor for i in sorted(in_all) if (floor := ways.floor(frozenset({i})))]
-        for floor in sorted(floors, key=lambda floor: floor.cost):
-            self._try(ways, floor)
-        if len(every) == 1:
-            return
-        cheapest = min((floor.cost for floor in floors), default=None)
-        together = ways.floor(every)
-        if together is None or (cheapest is not None and together.cost >= cheapest):
-            return
+        tried = [self._try(ways, one) for one in sorted(floors, key=lambda one: one.cost)]
+        alone = [one for one in tried if isinstance(one, Way)]
+        together = ways.floor(every) if len(every) > 1 or not alone else None
+        if together is None or any(together.cost >= way.cost for way in alone):
+            return False
         first = self._try(ways, together)
-        for i in sorted(first.amounts if first and len(floors) < 2 else ())[:MOST_TOGETHER]:
+        if isinstance(first, Answer):
+            return first.is_no and self._found_another(self._hard - every)
+        for i in sorted(() if alone else first.amounts)[:MOST_TOGETHER]:
             if (floor := ways.floor(every - {i})) is not None:
                 self._try(ways, floor)
+        return False
 
-    def _try(self, ways: Ways, floor: Floor) -> Way | None:
-        way = ways.way(floor) if self.means.left() else None
-        if way is not None and way.amounts:
+    def _try(self, ways: Ways, floor: Floor) -> Way | Answer:
+        way = ways.way(floor) if self.means.left() else Answer()
+        if isinstance(way, Way) and way.amounts:
             self._tell(GivingWayFound(way.amounts, way.plan, way.by))
         return way
+
+    def _found_another(self, rest: Kept) -> bool:
+        """Whether the rules that conflict with nothing known conflict among themselves."""
+        if len(self._clashes) >= MOST_CONFLICTS or not self.means.left():
+            return False
+        another = self._looking.first(rest)
+        if isinstance(another, Clash):
+            self._add(another)
+        return isinstance(another, Clash)

@@ -14,7 +14,7 @@ from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.diagnosis.conflicts import COUNTING, ENGINES, By
 from xuncha_plan.solver.diagnosis.elastic import Elastic
 from xuncha_plan.solver.diagnosis.means import Means
-from xuncha_plan.solver.diagnosis.question import Visits, ask
+from xuncha_plan.solver.diagnosis.question import Answer, Visits, ask
 from xuncha_plan.solver.diagnosis.subset import Kept, hard
 from xuncha_plan.solver.highs import Highs
 
@@ -37,6 +37,7 @@ class Way:
 
     amounts: dict[int, Fraction]
     plan: Visits
+    cost: Fraction
     by: By
 
 
@@ -64,15 +65,18 @@ class Ways:
                 break
         return floor
 
-    def way(self, floor: Floor) -> Way | None:
-        """A plan of everything in which a floor's rules give way, as little as is found."""
+    def way(self, floor: Floor) -> Way | Answer:
+        """A plan of everything in which a floor's rules give way, as little as is found.
+
+        An answer without a plan where there is none, or where none is known.
+        """
         means, giving = self._means.within(EACH), floor.giving
         whole = Elastic(self._problem, self._hard - giving, giving, teams=False)
         summed = self._summed(whole, means)
         enough = max(floor.cost, summed)
         answer = ask(self._problem, self._hard - giving, means, giving, enough)
         if answer.plan is None:
-            return None
+            return answer
         by = frozenset[str]()
         if answer.cost <= summed:
             by = COUNTING
@@ -80,7 +84,7 @@ class Ways:
             by = self._vouched(floor)
         elif answer.cost <= whole.lifted(answer.bound):
             by = answer.by
-        return Way(self._amounts(giving, answer.plan), answer.plan, by)
+        return Way(self._amounts(giving, answer.plan), answer.plan, answer.cost, by)
 
     def _summed(self, elastic: Elastic, means: Means) -> Fraction:
         """What adding up rows proves."""
