@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.check.built_in import built_in
@@ -70,10 +71,8 @@ class Reasons:
             return tuple(self._of_new(move))
         if move.target not in self._problem.target:
             return (Reason("gone", "", GONE, {}),)
-        found = list(self._forbidding(move.old, move.new))
-        if any(finding.rule is None for finding in found):
-            found = found[:1]  # what is built in suffices: the rest mostly follows from it
-        return tuple(map(_reason, found[:MOST])) or tuple(self._costing(move.old, move.new))
+        found = tuple(map(_reason, self._forbidding(move.old, move.new)))
+        return found or tuple(self._costing(move.old, move.new))
 
     def _of_new(self, move: Move) -> Iterator[Reason]:
         if move.target not in self._had:
@@ -83,13 +82,27 @@ class Reasons:
                 name = offer.by.title_or_name
                 yield Reason(offer.by.word, name, ASKED, {"rule": name})
 
-    def _forbidding(self, old: VisitRecord, new: VisitRecord | None) -> Iterator[Finding]:
-        unknown = [f for f in findings(self._problem, PlanRecord((old,))) if f.code == "unknown"]
-        if unknown:
-            yield from unknown
-            return
+    def _forbidding(self, old: VisitRecord, new: VisitRecord | None) -> list[Finding]:
+        """What forbids the old place; of what is built in the first: the rest follows from it."""
+        if not plan_of(self._problem, PlanRecord((old,))).visits:
+            found = findings(self._problem.replace(rules=()), PlanRecord((old,)))
+            return [finding for finding in found if finding.code == "unknown"][:1]
         back = self._put_back(old, new)
-        yield from built_in(back)
+        built_in = list(islice(self._built_in(back), 1))
+        return built_in or list(islice(self._by_rules(back), MOST))
+
+    def _built_in(self, back: Plan) -> Iterator[Finding]:
+        """What is built in, as far as it concerns the visit that was put back, the last one."""
+        again = back.visits[-1]
+        near = (
+            visit
+            for visit in back.visits
+            if visit.target is again.target
+            or (visit.round is again.round and visit.team is again.team)
+        )
+        yield from built_in(Plan(self._problem, tuple(near)))
+
+    def _by_rules(self, back: Plan) -> Iterator[Finding]:
         for rule in self._problem.rules:
             if rule.tier is None:
                 yield from rule.check(back)
