@@ -15,9 +15,18 @@ AWAY = Words("{team}缺席{round}", "{team} misses {round}")
 def survival(kind: str, moved: int | None, *, kept: bool = True, lost: str = "") -> Survival:
     verdict = "optimal" if moved is not None else "infeasible"
     return Survival(
-        kind, AWAY, {"team": "一组", "round": "春季"}, verdict, moved, 10, moved is not None, {"年底过半": kept}, (Words("缺席", "away"),),
-        ((lost, Fraction(2)),) if lost else (), 1.25,
-    )  # fmt: skip
+        kind,
+        AWAY,
+        {"team": "一组", "round": "春季"},
+        verdict,
+        moved,
+        10,
+        moved is not None,
+        {"年底过半": kept},
+        (Words("缺席", "away"),),
+        ((lost, Fraction(2)),) if lost else (),
+        1.25,
+    )
 
 
 FOUND = [
