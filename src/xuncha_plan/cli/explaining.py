@@ -162,14 +162,16 @@ class Explaining:
 
         if explainer is None:
             return None
-        near, suspects = None, []
+        near, old, suspects = None, None, []
         if row.moved is not None:
             near = VisitRecord.of(row.moved.visit)
+            if row.moved.instead_of is not None and not row.moved.forbidden:
+                old = VisitRecord.of(row.moved.instead_of)
             rules = [finding.rule for finding in row.moved.forbidden]
             suspects = [
                 i for i, rule in enumerate(self._found.problem.rules) if _is_one(rule, rules)
             ]
-        question = Placing(row.wish, near, tuple(suspects))
+        question = Placing(row.wish, near, old, tuple(suspects))
         return self._asked_of(explainer, question, self._asked.seconds(PLACE))
 
     def _asked_of(

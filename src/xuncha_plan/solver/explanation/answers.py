@@ -15,12 +15,14 @@ Verdict = Literal["possible", "impossible", "unknown"]
 class Placing:
     """What would the best plan be in which a visit is where it is wanted?
 
-    `near` is where to look first, such as the best move of the visit alone; `suspects` are rules,
-    by their places, of which some may forbid it by themselves.
+    `near` is where to look first, such as the best move of the visit alone; where nothing forbids
+    that move, `instead_of` is the visit that it moves, and it is the plan to begin with. `suspects`
+    are rules, by their places, of which some may forbid the place by themselves.
     """
 
     wish: Wish
     near: VisitRecord | None = None
+    instead_of: VisitRecord | None = None
     suspects: tuple[int, ...] = ()
 
 

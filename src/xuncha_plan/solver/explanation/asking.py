@@ -50,6 +50,11 @@ class Explainer:
         self._deaths = 0
 
     @property
+    def process(self) -> int | None:
+        """The number of the other process, while there is one."""
+        return None if self._child is None else self._child.pid
+
+    @property
     def problem(self) -> Problem:
         """The plan's problem."""
         return self._plan.problem

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 
-from xuncha_plan.check import tier_values
+from xuncha_plan.check import plan_of, tier_values
 from xuncha_plan.check.wish import Wish
-from xuncha_plan.model import Ids, Plan, Problem, Visit, VisitRecord
+from xuncha_plan.model import Ids, Plan, PlanRecord, Problem, Visit, VisitRecord
 from xuncha_plan.solver.cells import Alike, classes
 from xuncha_plan.solver.counts import Counts, Key, Part, Solution, Team, Teams
 from xuncha_plan.solver.expand import visits as expanded
@@ -54,13 +54,22 @@ class Ground:
     @cached_property
     def solution(self) -> Solution:
         """The plan in counts."""
+        return self.counted(self.plan)
+
+    def counted(self, plan: Plan) -> Solution:
+        """A plan of the problem in counts."""
         found: dict[Key, dict[Team, int]] = defaultdict(lambda: defaultdict(int))
         slots = [{(s.purpose, s.round, s.mode): s for s in one.slots} for one in self.classes]
-        for visit in self.plan.visits:
+        for visit in plan.visits:
             i = self.class_of[visit.target.id]
             slot = slots[i][visit.purpose, visit.round.id, visit.mode]
             found[i, slot][None if visit.team is None else visit.team.id] += 1
         return {key: dict(its) for key, its in found.items()}
+
+    def moved(self, gone: VisitRecord, new: VisitRecord) -> Plan:
+        """The plan with one visit in the place of another."""
+        kept = [visit for visit in self.plan.visits if VisitRecord.of(visit) != gone]
+        return Plan(self.problem, (*kept, *plan_of(self.problem, PlanRecord((new,))).visits))
 
     def on(self, problem: Problem) -> "Ground":
         """The same for a problem whose rules differ in their tiers alone."""

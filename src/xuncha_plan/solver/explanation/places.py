@@ -6,6 +6,7 @@ not only claimed. That none is better is proved on the whole problem with teams 
 
 from collections.abc import Mapping
 
+from xuncha_plan.check import tier_values
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Round, sizes
 from xuncha_plan.solver.clock import Clock
@@ -71,6 +72,9 @@ class _Placed:
         self._settings, self._clock = settings, clock
         self._class = ground.class_of[asked.wish.target]
         self._descent = Descent(ground, settings, ground.values, self._unknowns)
+        if asked.near is not None and asked.instead_of is not None:
+            plan = ground.moved(asked.instead_of, asked.near)
+            self._descent.begin(ground.counted(plan), tier_values(plan))
 
     def _unknowns(self, cell: Cell) -> list[int]:
         if cell.of != self._class or not is_wanted(self._wish, (cell.of, cell.slot), cell.unknowns):
@@ -80,15 +84,17 @@ class _Placed:
 
     def answer(self, placer: Placer) -> Answer:
         """From what is quickest to what is surest."""
+        if self._descent.solution is not None and not any(self._descent.unsettled()):
+            return self._found()
         few, years, every = self._spans()
         if placer.is_prepared and not self._is_open(placer.relaxed(self._clock)):
             return Answer("impossible", culprits=self._culprits())
         if self._fits(few, FIRST):
             return self._found()
         relaxed = placer.relaxed(self._clock)
-        if relaxed is None and (culprits := self._culprits()):
-            return Answer("impossible", engines=frozenset({"highs"}), culprits=culprits)
-        if relaxed is not None and (impossible := self._impossible(relaxed)):
+        if relaxed is not None:
+            self._want(relaxed)
+        if self._descent.solution is None and (impossible := self._impossible(relaxed)):
             return impossible
         if not self._is_dear(relaxed) and self._fits_with_more(few, years):
             return self._found()
@@ -136,12 +142,15 @@ class _Placed:
     def _is_open(self, relaxed: Relaxed | None) -> bool:
         return relaxed is None or bool(relaxed.open_cells(self._class, self._wish))
 
-    def _impossible(self, relaxed: Relaxed) -> Answer | None:
+    def _impossible(self, relaxed: Relaxed | None) -> Answer | None:
         """The proof that no plan has the visit there; None where there is none."""
+        if relaxed is None:
+            alone = self._culprits()
+            by: frozenset[Engine] = frozenset({"highs"})
+            return Answer("impossible", engines=by, culprits=alone) if alone else None
         cells = relaxed.open_cells(self._class, self._wish)
         if not cells:
             return Answer("impossible", culprits=self._culprits())
-        relaxed.want(cells)
         part = Clock.of(self._clock.left() / 3)
         answer = bound(self._descent, relaxed, part, in_whole_years=False, tiers=1)
         if answer.verdict != "infeasible":
@@ -149,6 +158,9 @@ class _Placed:
         agree = relaxed.is_impossible_too(Effort(max(0.1, self._clock.left() / 2)))
         engines: frozenset[Engine] = frozenset({"highs", "cpsat"} if agree else {"highs"})
         return Answer("impossible", engines=engines, culprits=self._culprits())
+
+    def _want(self, relaxed: Relaxed) -> None:
+        relaxed.want(relaxed.open_cells(self._class, self._wish))
 
     def _culprits(self) -> tuple[int, ...]:
         """The suspects that forbid the place by themselves, beside what must be covered."""
