@@ -160,7 +160,7 @@ class _Text:
                 "what": what,
                 "against": self._against(bond),
             }
-            yield shown(BOND.say(self._language, **blanks))
+            yield shown(BOND.say(self._language, **blanks).rstrip())
             if rule is not None and rule.source:
                 yield shown(SOURCE.say(self._language, source=rule.source), "dim")
             if bond.finding is not None:
