@@ -1,6 +1,7 @@
 """Re-planning and enumeration agree: the same least change, the same tiers after it, proved."""
 
 import os
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -9,14 +10,14 @@ from threading import Event
 import pytest
 
 from tests.oracle import draw as problems
-from tests.oracle.enumerate import best, size
+from tests.oracle.enumerate import best, plans, size
 from tests.replan.draw import COSTS, old_visits
-from xuncha_plan.model import Problem
+from xuncha_plan.model import Problem, VisitRecord
 from xuncha_plan.solver import replanning_search
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Bounded, Ended, Found, News
-from xuncha_plan.solver.replanning import Terms, impossible_past, transformed
+from xuncha_plan.solver.replanning import CHANGE, Terms, impossible_past, transformed
 from xuncha_plan.solver.replanning_search import search
 from xuncha_plan.solver.settings import Settings
 
@@ -104,3 +105,17 @@ def test_a_problem_too_large_for_one_program_is_bounded_and_never_wrong(
             if believed.values[tier.id] != least:
                 assert bound is None or bound < believed.values[tier.id]
                 break
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES // 3))
+def test_a_plan_that_keeps_every_rule_loses_nothing(seed: int) -> None:
+    problem, terms = drawn(seed)
+    valid = next(plans(problem), None)
+    if valid is None:
+        return
+    old = tuple(VisitRecord.of(visit) for visit in valid.visits)
+    ended, believed = solved(transformed(problem, replace(terms, old=old, gives_way=False)))
+    assert ended.verdict == "done"
+    assert believed.values[CHANGE.id] == believed.bound(CHANGE.id) == 0
+    if "target" in terms.cost:
+        assert set(old) <= set(believed.visits or ())
