@@ -123,6 +123,20 @@ def test_a_past_that_cannot_stay_is_named(call: Call, tiny: Path, plan: Path) ->
     assert "无法保持原样：第一巡察组不参加2027年第一轮（城东镇）" in ran.err
 
 
+def test_a_round_that_has_begun_and_is_gone_is_named(
+    call: Call, tiny: Path, plan: Path, folder: Path
+) -> None:
+    text = tiny.read_text(encoding="utf-8")
+    world = folder / "now.yaml"
+    world.write_text(text.replace("2027-1,", "2027-0,").replace("round: 2027-1", "round: 2027-0"),
+                     encoding="utf-8")  # fmt: skip
+    ran = replan(call, world, "-o", "new.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    assert "轮次“2027年第一轮”已经开始，问题文件中却没有了" in ran.err
+    assert replan(call, world, "-o", "new.yaml", "--renamed", "2027-1=2027-0").code == 0
+    assert replan(call, world, "-o", "new.yaml", as_of="2026-12-01").code == 0
+
+
 def test_a_merged_target_takes_the_earlier_visit(call: Call, tiny: Path, plan: Path) -> None:
     text = tiny.read_text(encoding="utf-8").replace("V002", "V009")
     tiny.write_text(text, encoding="utf-8")

@@ -39,6 +39,10 @@ PAST = Words(
     "已开始或已冻结的任务无法保持原样：{finding}",
     "what has begun or is frozen cannot stay: {finding}",
 )
+PAST_ROUND = Words(
+    "轮次“{round}”已经开始，问题文件中却没有了；它的任务无从保持原样，请把该轮写回去",
+    "the round {round} has begun, but the problem lacks it; its visits cannot stay: put it back",
+)
 CANNOT = Words(
     "不动已开始和已冻结的任务，以下规则无法全部做到（让步最少的做法）；"
     "加 --give-way 即按此写出计划：",
@@ -126,6 +130,23 @@ def _cost(text: str) -> tuple[Part, Fraction]:
     raise Stop(BAD_INPUT, BAD_COST, text=text)
 
 
+def _refuse_lost_past(plan: Path, old: PlanRecord, problem: Problem, as_of: date) -> None:
+    """Stops where a round has begun that the problem lacks, as far as the plan's own one tells."""
+    from xuncha_plan.cli.opened import recorded
+    from xuncha_plan.files.digest import digest
+    from xuncha_plan.files.problem_file import read_problem
+
+    lost = {visit.round for visit in old.visits} - problem.round.keys()
+    path = recorded(plan, old) if lost else None
+    if path is None:
+        return
+    its = read_problem(path).problem
+    if digest(its) == old.sha256:
+        for r in its.ordered:
+            if r.id in lost and r.start <= as_of:
+                raise Stop(NO, PAST_ROUND, round=r.title)
+
+
 @dataclass(frozen=True)
 class Job:
     """What is re-planned: the world as it is, the plan as it was and as it reads now."""
@@ -156,6 +177,7 @@ class Job:
         if merged:
             voice.note(MERGED, targets=tuple(visit.target for visit in merged))
         terms = wish.terms(reading.problem, visits)
+        _refuse_lost_past(plan, replace(record, visits=visits), reading.problem, terms.as_of)
         refuse_missing_solver()
         old = replace(record, visits=visits)
         return cls(voice, path, plan, reading.problem, old, raw, terms, settings)
