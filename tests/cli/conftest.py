@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import xuncha_plan.solver
 from xuncha_plan.cli import run
 from xuncha_plan.files.digest import digest
 from xuncha_plan.files.plan_file import read_plan, write_plan
@@ -99,6 +100,7 @@ def plan(tiny: Path) -> Path:
 def solver(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A solver that gives the outcome it is told; it keeps what it was asked."""
     fake: Any = ModuleType("xuncha_plan.solver")
+    fake.__path__ = xuncha_plan.solver.__path__  # what lies below is there all the same
     record = replace(read_plan(TINY / "plan.yaml"), jurisdiction="", program="", settings={})
 
     def solve(problem: object, settings: Settings, watch: Callable[[Progress], None]) -> Outcome:

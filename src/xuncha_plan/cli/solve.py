@@ -69,6 +69,7 @@ def solve(
     quiet: Quiet = False,
 ) -> int:
     """Reads, solves, checks, writes, shows."""
+    from xuncha_plan.cli.hopeless import counted_out, say_conflict
     from xuncha_plan.cli.opened import problem_path, warn
     from xuncha_plan.cli.solver_version import refuse_missing_solver
     from xuncha_plan.files.output import prepare_output
@@ -83,6 +84,8 @@ def solve(
     reading = read_problem(path)
     warn(voice, reading.warnings)
     refuse_missing_solver()
+    if (code := counted_out(voice, reading.problem, path)) is not None:
+        return code
     begin = () if warm is None else _begin_with(warm)
     settings = Settings(time_limit, workers, seed, share, begin)
     outcome = _outcome(voice, reading.problem, settings)
@@ -90,7 +93,10 @@ def solve(
         sizes = [SIZE[name].say(voice.language, n=n) for name, n in outcome.sizes.items()]
         voice.error(SIZES.say(voice.language, sizes=sizes))
     if outcome.record is None:
-        return without_plan(voice, outcome)
+        code = without_plan(voice, outcome)
+        if outcome.kind == "infeasible":
+            say_conflict(voice, reading.problem, path, settings)
+        return code
     record = filled(outcome.record, reading.problem, path, output, settings)
     refuse_wrong(reading.problem, record, voice)
     write_plan(output, record, force=force)

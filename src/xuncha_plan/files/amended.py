@@ -4,7 +4,6 @@ What was written is read again: if it means anything but the old file with these
 is refused.
 """
 
-import copy
 import json
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -21,6 +20,7 @@ Path = tuple[Key, ...]
 _BREAK = re.compile("\r\n|\r|\n")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _GUESSED = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_OPENING = ("{", "[")
 _MARKS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -33,7 +33,7 @@ class Amendments:
     def __init__(self, data: bytes, file: str) -> None:
         self._data, self._file = data, file
         self._tree: Tree = parse(data, file)
-        self._wanted: Any = copy.deepcopy(self._tree.value)  # a file's values are of any type
+        self._wanted: Any = _copied(self._tree.value)  # a file's values are of any type
         mark, self._encoding = next(
             (one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8")
         )
@@ -56,13 +56,15 @@ class Amendments:
         self._at(path[:-1])[path[-1]] = value
 
     def add_key(self, path: Path, key: str, value: object) -> None:
-        """Adds a key, as the first, to a mapping that lacks it."""
+        """Adds a key to a mapping that lacks it, after its first."""
         mapping = self._at(path)
         place = self._tree.place(*path)
         if not isinstance(mapping, dict) or key in mapping:
             raise self._cannot(place)
         name = json.dumps(key) if self._is_json else key
-        self._put_first(place, f"{name}: {self._written(value)}", bool(mapping), "{")
+        mark = self._tree.mark.follow(path)
+        others = [mark.at(spot) for spot in mark.keys.values()]
+        self._put(others[1] if len(others) > 1 else None, place, f"{name}: {self._written(value)}")
         mapping[key] = value
 
     def add_item(self, section: str, value: object) -> None:
@@ -75,17 +77,19 @@ class Amendments:
         if not isinstance(entries, list) or (self._is_json and self._char(place) != "["):
             raise self._cannot(place)
         written = self._written(value)
-        is_flow = self._char(place) == "["
-        self._put_first(place, written if is_flow else f"- {written}", bool(entries), "[")
+        is_flow = self._char(place) in _OPENING
+        self._put(None, place, written if is_flow else f"- {written}", is_empty=not entries)
         entries.insert(0, value)
 
-    def _put_first(self, place: Place, text: str, has_others: bool, bracket: str) -> None:
-        start = self._offset(place)
-        if self._text[start : start + 1] == bracket:
-            self._edits.append((start + 1, 0, f"{text}, " if has_others else text))
-        else:
-            indent = " " * (place.column - 1)
-            self._edits.append((start, 0, f"{text}{self._newline}{indent}"))
+    def _put(
+        self, before: Place | None, start: Place, text: str, *, is_empty: bool = False
+    ) -> None:
+        """Puts an entry before another; None: as the first of what starts at a place."""
+        is_flow = self._char(start) in _OPENING
+        offset = self._offset(before or start) + (1 if is_flow and before is None else 0)
+        indent = " " * ((before or start).column - 1)
+        after = ("" if is_empty else ", ") if is_flow else f"{self._newline}{indent}"
+        self._edits.append((offset, 0, text + after))
 
     def data(self) -> bytes:
         """The file with the changes made."""
@@ -147,6 +151,17 @@ class Amendments:
 
     def _key(self, key: object) -> str:
         return json.dumps(key) if self._is_json else str(key)
+
+
+def _copied(value: object) -> object:
+    """A value in which nothing stands in two places, as aliases do."""
+    match value:
+        case dict():
+            return {key: _copied(x) for key, x in value.items()}
+        case list():
+            return [_copied(x) for x in value]
+        case _:
+            return value
 
 
 def _is_number(text: str) -> bool:

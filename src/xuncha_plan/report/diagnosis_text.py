@@ -1,5 +1,7 @@
 """A diagnosis as lines of text: what conflicts, counted out, and the ways out by cost."""
 
+from shlex import quote
+
 from rich.cells import cell_len
 
 from xuncha_plan.model import Language, Problem, Rule, Words, decimal
@@ -58,7 +60,7 @@ def conflict_text(
     """The short form: which rules, counted out, and where more is said."""
     lines = _Lines(language, width)
     _add_conflict(lines, conflict, problem, is_short=True)
-    lines.add(0, Sentence(MORE, {"file": file}))
+    lines.add(0, Sentence(MORE, {"file": quote(file)}))
     return lines.text()
 
 
@@ -99,7 +101,7 @@ def _add_ways(lines: "_Lines", ways: tuple[WayOut, ...], problem: Problem, file:
         )
         lines.add(2, Sentence(WAY, {"n": n, "cost": decimal(way.cost), "steps": told}))
         lines.add(5, not_less(way))
-    lines.add(0, Sentence(APPLY, {"file": file, "n": 1}))
+    lines.add(0, Sentence(APPLY, {"file": quote(file), "n": 1}))
 
 
 def _literal(text: str) -> str:

@@ -112,4 +112,6 @@ def _curve(sizing: Sizing, tier: Tier, scale: _Scale) -> Iterator[Element]:
         if not is_best and claim.bound is not None:
             yield e("line", x1=x, y1=y, x2=x, y2=scale.y(claim.bound), stroke=GREY)
         yield e("circle", cx=x, cy=y, r=4, fill=BLUE if is_best else "#fff", stroke=BLUE)
-        yield _text(x + 7, y - 6, decimal(claim.value, 2), 11)
+        label = _text(x + 7, y - 6, decimal(claim.value, 2), 11)
+        label.attrib |= {"paint-order": "stroke", "stroke": "#fff", "stroke-width": "3"}
+        yield label

@@ -18,10 +18,11 @@ WHAT: dict[Sized, Words] = {
 LEAST: dict[Sized, Words] = {
     "teams": Words("最少{n}个巡察组，现有{now}个", "{n} teams at least; there are {now}"),
     "rounds": Words("最少{n}轮，现有{now}轮", "{n} rounds at least; there are {now}"),
-    "weeks": Words(
-        "每组每轮最少比现在{n}组周", "each team needs {n} team-weeks in each round, against now"
-    ),
+    "weeks": Words("每组每轮至少要{n}", "each team needs {n} in each round at least"),
 }
+MORE = Words("比现在多{n}组周", "{n} team-weeks more than now")
+FEWER = Words("比现在少{n}组周", "{n} team-weeks fewer than now")
+AS_NOW = Words("现在这么多", "as many team-weeks as now")
 HOW: dict[Sized, Words] = {
     "teams": Words(
         "少于现有的，取文件中的前几个；多于现有的，增设常用力量、每轮在场的组",
@@ -64,12 +65,22 @@ def headlines(sizing: Sizing, language: Language) -> list[str]:
     least, below = sizing.least, sizing.below
     if least is None:
         return [NONE_FOUND.say(language)]
-    said = LEAST[sizing.what].say(language, n=number(least.number, sizing.what), now=sizing.now)
+    said = LEAST[sizing.what].say(language, n=_told(least.number, sizing.what), now=sizing.now)
     if below is None:
         return [said]
     if below.proof is None:
         return [said, BELOW_UNKNOWN.say(language)]
     return [said, NONE_BELOW.say(language, proof=PROOF[below.proof])]
+
+
+def _told(value: Fraction, what: Sized) -> Fraction | Words:
+    """A size in a sentence; team-weeks are told against what there is now."""
+    if what != "weeks":
+        return value
+    if not value:
+        return AS_NOW
+    words, weeks = MORE if value > 0 else FEWER, decimal(abs(value))
+    return Words(words.zh.format(n=weeks), words.en.format(n=weeks))
 
 
 def number(value: Fraction, what: Sized) -> str:

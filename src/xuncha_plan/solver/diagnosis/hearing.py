@@ -43,14 +43,15 @@ class Hearing:
 
     def ended(self) -> Ended:
         """Run it to its end; a fault where its process dies twice."""
-        with on_interrupt(self._interrupt):
+        with on_interrupt(self.interrupt):
             ended = self._child(self._settings)
             if ended is None and not self.is_interrupted:
                 another = replace(self._settings, seed=self._settings.seed + 1, workers=2)
                 ended = self._child(another)
         return ended or Ended("fault", DIED)
 
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
+        """End it early; called by a signal at any time, or by who has heard enough."""
         self.is_interrupted = True
 
     def _limit(self) -> float:

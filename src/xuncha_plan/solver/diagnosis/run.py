@@ -49,6 +49,13 @@ def counted(problem: Problem) -> Conflict | None:
     return Conflict(members, "counting", argument.needs_capacity, argument.chain)
 
 
+def first_conflict(problem: Problem, settings: Settings) -> Conflict | None:
+    """The first conflict that is found, by counting or by engines; None where none is in time."""
+    diagnosing = _Diagnosing(problem, settings, lambda so_far: diagnosing.end_early(so_far))
+    conflicts = diagnosing.diagnosis().conflicts
+    return conflicts[0] if conflicts else None
+
+
 class _Diagnosing:
     def __init__(self, problem: Problem, settings: Settings, watch: Watch) -> None:
         self._problem, self._watch = problem, watch
@@ -56,6 +63,11 @@ class _Diagnosing:
         self._plan: Visits | None = None
         self._conflicts: dict[frozenset[int], Conflict] = {}
         self._ways: list[WayOut] = []
+
+    def end_early(self, so_far: Diagnosis) -> None:
+        """Go no further once a conflict is known."""
+        if so_far.conflicts:
+            self._hearing.interrupt()
 
     def diagnosis(self) -> Diagnosis:
         ended = self._hearing.ended()

@@ -157,11 +157,14 @@ class _Account:
         return min(takes, default=0), pieces
 
     def _of(self, group: Group, spot: Spot) -> tuple[Exact, int]:
-        bits = 0
+        """What a visit takes in a spot: nothing where some team takes none of any piece."""
+        bits, free = 0, spot.teams
         for n, piece in self._pieces[spot.slot.round]:
-            if piece.term.takes(group.member, spot.slot) and piece.term.takes_team(spot.team):
+            teams = piece.term.among(spot.teams)
+            if teams and piece.term.takes(group.member, spot.slot):
                 bits |= 1 << n
-        return (self._supply.weight(self._room, group, spot.slot) if bits else 0), bits
+                free -= teams
+        return (0 if free else self._supply.weight(self._room, group, spot.slot)), bits
 
     def _with_extra(self, least: Least) -> Iterator[Argument]:
         """Beside what must be within a rule's reach anyway, what the rule asks for in addition."""

@@ -10,6 +10,8 @@ from fractions import Fraction
 from xuncha_plan.model import Demand, Exact, Ids, Linear, Problem, Rule, Selection
 from xuncha_plan.solver.cells import Alike, Slot
 
+Team = str | None
+
 
 @dataclass(frozen=True)
 class Term:
@@ -29,9 +31,9 @@ class Term:
             and (visits.purposes is None or slot.purpose in visits.purposes)
         )
 
-    def takes_team(self, team: str | None) -> bool:
-        """Whether it is about visits of a team; None is the superior's."""
-        return self.visits.teams is None or team in self.visits.teams
+    def among(self, teams: frozenset[Team]) -> frozenset[Team]:
+        """Those of some teams whose visits it is about; None is the superior's."""
+        return teams if self.visits.teams is None else teams & self.visits.teams
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,16 @@ from fractions import Fraction
 
 from xuncha_plan.model import Exact, Problem
 from xuncha_plan.solver.cells import Alike, Slot, classes, weight
-from xuncha_plan.solver.diagnosis.counting.facts import Term, facts
+from xuncha_plan.solver.diagnosis.counting.facts import Team, Term, facts
 from xuncha_plan.solver.diagnosis.subset import Kept, subset
-
-Team = str | None
 
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """A slot of a class that is still open to a team; None is the superior's."""
+    """A slot of a class that is still open, to these teams; None is the superior's."""
 
     slot: Slot
-    team: Team
+    teams: frozenset[Team]
 
 
 @dataclass
@@ -74,6 +72,7 @@ class Room:
         small = subset(problem, kept)
         self.problem = small.problem
         self._capacities: dict[tuple[str, str], Fraction] = {}
+        self._narrowed: dict[tuple[Spot, frozenset[Team]], Spot] = {}
         alike = classes(small.problem)
         self.facts = facts(small.problem, {i: small.rules[i] for i in sorted(kept)}, alike)
         self.groups = [Group(one) for one in alike]
@@ -121,21 +120,24 @@ class Room:
         pins: list[tuple[int, Term]],
     ) -> None:
         load = self.weight(group, slot, "load")
-        its = [(i, t) for i, t in closings if t.takes(group.member, slot)]
-        its = [(i, t) for i, t in its if load or t.unit != "load"]
-        for team in slot.teams:
-            by = {i for i, term in its if term.takes_team(team)}
-            for i, term in pins:
-                if slot.purpose in (term.visits.purposes or ()):
-                    is_there = term.takes(group.member, slot) and term.takes_team(team)
-                    by |= set() if is_there else {i}
-            group.closers[slot.round] |= by
-            if by:
-                continue
-            if team is not None and load > self.capacity(slot.round, team):
-                group.too_large.add(slot.round)
-            else:
-                group.spots.append(Spot(slot, team))
+        shut: dict[int, frozenset[Team]] = {}
+        every = frozenset(slot.teams)
+        for i, term in closings:
+            if term.takes(group.member, slot) and (load or term.unit != "load"):
+                shut[i] = shut.get(i, frozenset()) | term.among(every)
+        for i, term in pins:
+            if slot.purpose in (term.visits.purposes or ()):
+                is_there = term.takes(group.member, slot)
+                shut[i] = shut.get(i, frozenset()) | (
+                    every - term.among(every) if is_there else every
+                )
+        group.closers[slot.round] |= {i for i, teams in shut.items() if teams}
+        left = every.difference(*shut.values())
+        small = {t for t in left if t is not None and load > self.capacity(slot.round, t)}
+        if small:
+            group.too_large.add(slot.round)
+        if left - small:
+            group.spots.append(Spot(slot, left - small))
 
     def weight(self, group: Group, slot: Slot, unit: str) -> Exact:
         """What one visit counts in a unit."""
@@ -182,10 +184,14 @@ class Room:
 
     def taken(self, group: Group, term: Term) -> Iterator[Spot]:
         """The open spots of a class that an amount is about."""
-        if _is_about(term, group.member):
-            for spot in group.spots:
-                if term.takes(group.member, spot.slot) and term.takes_team(spot.team):
+        if not _is_about(term, group.member):
+            return
+        for spot in group.spots:
+            if term.takes(group.member, spot.slot):
+                if term.visits.teams is None:
                     yield spot
+                elif teams := term.among(spot.teams):
+                    yield self._narrowed.setdefault((spot, teams), Spot(spot.slot, teams))
 
     def possible(self, group: Group, spots: Iterable[Spot]) -> int:
         """The most visits that a class can have in some spots."""
