@@ -8,13 +8,14 @@ import pytest
 
 from tests.oracle import draw
 from tests.oracle.enumerate import best, size
+from tests.solver.hears import hears
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import Problem
 from xuncha_plan.solver import engine
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.engine import search
-from xuncha_plan.solver.news import Bounded, Ended, Found, News
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.settings import Settings
 
 CASES = int(os.environ.get("XUNCHA_CASES", "150"))  # a night takes thousands
@@ -26,15 +27,8 @@ CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.yaml"))
 def solved(problem: Problem) -> tuple[Ended, Believed]:
     """How the search ends, and what the checker believes of what it told."""
     believed = Believed(problem)
-
-    def tell(news: News) -> None:
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-        elif isinstance(news, Bounded):
-            believed.hear(news)
-
     settings = Settings(time_limit=60, workers=2)
-    return search(problem, settings, Clock.of(60), tell, Event()), believed
+    return search(problem, settings, Clock.of(60), hears(believed), Event()), believed
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + CASES))

@@ -3,10 +3,10 @@
 from threading import Event
 from typing import Any
 
+from tests.solver.hears import hears
 from xuncha_plan.model import Problem
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.news import Bounded, Found, News
 from xuncha_plan.solver.outcome import Outcome
 from xuncha_plan.solver.settings import Settings
 
@@ -16,14 +16,7 @@ def solve(
 ) -> Outcome:
     """What `solver.run.solve` gives, from a search in this process."""
     believed = Believed(problem)
-
-    def tell(news: News) -> None:
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-        elif isinstance(news, Bounded):
-            believed.hear(news)
-
-    ended = search(problem, settings, Clock.of(settings.time_limit), tell, Event())
+    ended = search(problem, settings, Clock.of(settings.time_limit), hears(believed), Event())
     record = believed.record()
     if record is not None:
         return Outcome(record.status, record, seconds=1.0)

@@ -12,11 +12,12 @@ import pytest
 from tests.oracle import draw as problems
 from tests.oracle.enumerate import best, plans, size
 from tests.replan.draw import COSTS, old_visits
+from tests.solver.hears import hears
 from xuncha_plan.model import Problem, VisitRecord
 from xuncha_plan.solver import replanning_search
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.news import Bounded, Ended, Found, News
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.replanning import CHANGE, Terms, impossible_past, transformed
 from xuncha_plan.solver.replanning_search import search
 from xuncha_plan.solver.settings import Settings
@@ -29,15 +30,8 @@ LARGEST = 3000  # plans that are looked at one by one
 def solved(problem: Problem) -> tuple[Ended, Believed]:
     """How the search ends, and what the checker believes of what it told."""
     believed = Believed(problem)
-
-    def tell(news: News) -> None:
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-        elif isinstance(news, Bounded):
-            believed.hear(news)
-
     settings = Settings(time_limit=60, workers=2)
-    return search(problem, settings, Clock.of(60), tell, Event()), believed
+    return search(problem, settings, Clock.of(60), hears(believed), Event()), believed
 
 
 def drawn(seed: int) -> tuple[Problem, Terms]:

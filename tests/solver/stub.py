@@ -27,7 +27,13 @@ class Stub:
     signals: signal.Signals | None = None  # sent to the parent once all is told
 
     def __call__(
-        self, problem: Problem, settings: Settings, end: float, news: Connection, stop: Signal
+        self,
+        problem: Problem,
+        settings: Settings,
+        end: float,
+        news: Connection,
+        stop: Signal,
+        search: object,
     ) -> None:
         """Play the part."""
         if LOG in os.environ:
@@ -55,7 +61,13 @@ class Asked:
     """A child that tells whether it would die of an interrupt."""
 
     def __call__(
-        self, problem: Problem, settings: Settings, end: float, news: Connection, stop: Signal
+        self,
+        problem: Problem,
+        settings: Settings,
+        end: float,
+        news: Connection,
+        stop: Signal,
+        search: object,
     ) -> None:
         """Dies of one only if it could."""
         os.kill(os.getpid(), signal.SIGINT)

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from tests.solver.district import district
+from tests.solver.hears import hears
 from xuncha_plan.model import Problem
 from xuncha_plan.solver import engine
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.effort import Answer
 from xuncha_plan.solver.engine import search
-from xuncha_plan.solver.news import Bounded, Ended, Found, News, Sizes
+from xuncha_plan.solver.news import Ended, News, Sizes
 from xuncha_plan.solver.settings import Settings
 
 EARLY = {"rule": "early", "tier": "first"}
@@ -33,10 +34,7 @@ def run(
 
     def tell(news: News) -> None:
         told.append(news)
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-        if isinstance(news, Bounded):
-            believed.hear(news)
+        hears(believed)(news)
 
     stopped = Event() if stop is None else stop
     ended = search(problem, Settings(workers=1, **settings), Clock.of(seconds), tell, stopped)

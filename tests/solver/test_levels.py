@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.solver.district import district
+from tests.solver.hears import hears
 from xuncha_plan.model import Problem
 from xuncha_plan.solver import engine, parts
 from xuncha_plan.solver.believed import Believed
@@ -21,7 +22,7 @@ from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.ledger import Ledger
 from xuncha_plan.solver.levels import Rounds, amounts, rows
-from xuncha_plan.solver.news import Bounded, Ended, Found, News
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.settings import Settings
 
 CASES = int(os.environ.get("XUNCHA_CASES", "6"))  # a night takes hundreds
@@ -77,14 +78,9 @@ def tight(seed: int) -> Problem:
 
 def found(problem: Problem, seconds: float = 60) -> tuple[Ended, Believed]:
     believed = Believed(problem)
-
-    def tell(news: News) -> None:
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-        elif isinstance(news, Bounded):
-            believed.hear(news)
-
-    return search(problem, Settings(workers=2), Clock.of(seconds), tell, Event()), believed
+    return search(
+        problem, Settings(workers=2), Clock.of(seconds), hears(believed), Event()
+    ), believed
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from tests.solver.district import district
+from tests.solver.hears import hears
 from xuncha_plan.model import Problem
 from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.cells import classes
 from xuncha_plan.solver.effort import Effort
 from xuncha_plan.solver.ledger import Ledger
 from xuncha_plan.solver.levels import Rounds
-from xuncha_plan.solver.news import Found, News
 from xuncha_plan.solver.parts import Parts
 from xuncha_plan.solver.rolling import Rolling
 
@@ -23,12 +23,7 @@ EFFORT = Effort(30, workers=1)
 def rolled(problem: Problem) -> tuple[bool, Believed]:
     """Whether a plan was found round after round, and the plan, which passes the check."""
     believed = Believed(problem)
-
-    def tell(news: News) -> None:
-        if isinstance(news, Found):
-            assert believed.take(news), believed.refused
-
-    alike, ledger = classes(problem), Ledger(problem, tell)
+    alike, ledger = classes(problem), Ledger(problem, hears(believed))
     rounds = Rounds(problem, alike, ledger)
     parts = Parts(problem, alike, rounds.open_to, ledger, Event())
     rounds.start(problem.tiers[0], EFFORT)

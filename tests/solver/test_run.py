@@ -11,7 +11,7 @@ import pytest
 from tests.solver.district import district
 from tests.solver.stub import LOG, Asked, Stub
 from xuncha_plan.model import VisitRecord, Words
-from xuncha_plan.solver import Outcome, Progress, Settings, run, solve
+from xuncha_plan.solver import Outcome, Progress, Settings, hearing, solve
 from xuncha_plan.solver.news import Bounded, Ended, Found, Said, Sizes
 
 PROBLEM = district({"rule": "early", "tier": "first"}, targets="a")
@@ -49,14 +49,14 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(run, "time", clock)
+    monkeypatch.setattr(hearing, "time", clock)
     return clock
 
 
 @pytest.fixture
 def play(monkeypatch: pytest.MonkeyPatch) -> Any:
     def solved(stub: Any, watch: Any = None, **settings: Any) -> Outcome:
-        monkeypatch.setattr(run, "run", stub)
+        monkeypatch.setattr(hearing, "run", stub)
         return solve(PROBLEM, Settings(**settings), watch)
 
     return solved
@@ -126,7 +126,7 @@ def test_a_child_that_ignores_its_limit_is_killed_and_its_plan_kept(
 def test_a_child_that_ignores_its_limit_without_a_plan(
     play: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "GRACE", 0.05)
+    monkeypatch.setattr(hearing, "GRACE", 0.05)
     outcome = play(Stub(ends="never"), time_limit=0.001)
     assert (outcome.kind, outcome.record) == ("no_plan", None)
 
@@ -150,7 +150,7 @@ def test_an_interrupt_after_a_plan(play: Any, number: signal.Signals) -> None:
 
 
 def test_whoever_asked_may_tell_it_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "run", Stub((WORSE,), "when told"))
+    monkeypatch.setattr(hearing, "run", Stub((WORSE,), "when told"))
     stop = threading.Event()
     outcome = solve(PROBLEM, Settings(), lambda progress: stop.set(), stop=stop)
     assert (outcome.kind, rounds(outcome)) == ("feasible", ["r2"])
@@ -168,7 +168,7 @@ def finds_at_once(problem: Any, settings: Any, clock: Any, tell: Any, stop: Any)
 
 
 def test_an_interrupt_that_the_child_ignores(play: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "GRACE", 0.05)
+    monkeypatch.setattr(hearing, "GRACE", 0.05)
     outcome = play(Stub((WORSE,), "never", signal.SIGINT))
     assert (outcome.kind, rounds(outcome)) == ("feasible", ["r2"])
 

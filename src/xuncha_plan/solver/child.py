@@ -14,10 +14,10 @@ from multiprocessing.synchronize import Event as Signal
 
 from xuncha_plan.model import Problem, Words
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.news import Ended, News
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.settings import Settings
 
-Tell = Callable[[News], None]
+Tell = Callable[[object], None]  # news of any kind that pickles
 Search = Callable[[Problem, Settings, Clock, Tell, threading.Event], Ended]
 
 
@@ -45,7 +45,7 @@ def run(
     threading.Thread(target=_watch, args=(stop, stopped, os.getppid()), daemon=True).start()
     lock = threading.Lock()
 
-    def tell(piece: News) -> None:
+    def tell(piece: object) -> None:
         with lock, contextlib.suppress(BrokenPipeError, OSError):
             news.send(piece)
 

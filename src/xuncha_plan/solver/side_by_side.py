@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from xuncha_plan.model import Problem
 from xuncha_plan.solver.child import Search
+from xuncha_plan.solver.hearing import on_interrupt
 from xuncha_plan.solver.outcome import Outcome
-from xuncha_plan.solver.run import on_interrupt, solve
+from xuncha_plan.solver.run import solve
 from xuncha_plan.solver.settings import Settings
 
 Ended = Callable[[int, Outcome], None]  # a problem's place among all, and how its search ended

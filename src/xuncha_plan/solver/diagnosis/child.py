@@ -14,7 +14,7 @@ def in_child(problem: Problem, settings: Settings, clock: Clock, tell: Tell, sto
     """Diagnoses and tells; half a second goes by until the engines are loaded."""
     from xuncha_plan.solver.diagnosis.searching import diagnose
 
-    return diagnose(problem, settings, clock, tell, stop)  # type: ignore[arg-type] # other news
+    return diagnose(problem, settings, clock, tell, stop)
 
 
 def size_in_child(
@@ -23,4 +23,4 @@ def size_in_child(
     """Finds the least size and tells."""
     from xuncha_plan.solver.diagnosis.least_size import find_least
 
-    return find_least(what, problem, settings, clock, tell, stop)  # type: ignore[arg-type] # the same
+    return find_least(what, problem, settings, clock, tell, stop)

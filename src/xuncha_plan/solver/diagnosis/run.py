@@ -18,7 +18,6 @@ from xuncha_plan.model.diagnosis import (
 from xuncha_plan.solver.diagnosis.child import in_child
 from xuncha_plan.solver.diagnosis.counting.arguments import arguments, smallest
 from xuncha_plan.solver.diagnosis.easing import eased
-from xuncha_plan.solver.diagnosis.hearing import Hearing
 from xuncha_plan.solver.diagnosis.news import (
     ClashFound,
     DiagnosisNews,
@@ -27,6 +26,8 @@ from xuncha_plan.solver.diagnosis.news import (
     PlanFound,
 )
 from xuncha_plan.solver.diagnosis.subset import hard
+from xuncha_plan.solver.hearing import DIED, Hearing
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.settings import Settings
 
 Watch = Callable[[Diagnosis], None]
@@ -70,7 +71,7 @@ class _Diagnosing:
             self._hearing.interrupt()
 
     def diagnosis(self) -> Diagnosis:
-        ended = self._hearing.ended()
+        ended = self._hearing.ended() or Ended("fault", DIED)
         is_complete = ended.verdict == "done" and not self._hearing.is_interrupted
         return replace(self._so_far(), is_complete=is_complete, trouble=ended.words)
 

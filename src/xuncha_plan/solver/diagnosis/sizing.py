@@ -9,10 +9,11 @@ from xuncha_plan.model import Problem
 from xuncha_plan.model.diagnosis import Sized, SizePoint, Sizing
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.diagnosis.child import size_in_child
-from xuncha_plan.solver.diagnosis.hearing import Hearing
 from xuncha_plan.solver.diagnosis.news import DiagnosisNews, Probed
 from xuncha_plan.solver.diagnosis.run import vouched
 from xuncha_plan.solver.diagnosis.variants import size_now, size_step, sized
+from xuncha_plan.solver.hearing import DIED, Hearing
+from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.run import solve
 from xuncha_plan.solver.settings import Settings
 
@@ -37,7 +38,7 @@ class _Sizing:
         share = replace(self._settings, time_limit=self._settings.time_limit * SEARCH)
         search = partial(size_in_child, self._what)
         hearing = Hearing(self._problem, share, search, self._hear)
-        ended = hearing.ended()
+        ended = hearing.ended() or Ended("fault", DIED)
         is_over = hearing.is_interrupted or not self._best_plans()
         return replace(
             self._so_far(),

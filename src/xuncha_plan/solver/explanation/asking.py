@@ -25,8 +25,9 @@ from xuncha_plan.solver.explanation.answers import (
 )
 from xuncha_plan.solver.explanation.aside import aside
 from xuncha_plan.solver.explanation.child import Answering
+from xuncha_plan.solver.hearing import DIED, GRACE, end, start
 from xuncha_plan.solver.news import Ended, Engine
-from xuncha_plan.solver.run import BOUND_BEYOND, DIED, GRACE, REFUSED, held_back
+from xuncha_plan.solver.run import BOUND_BEYOND, REFUSED
 from xuncha_plan.solver.settings import Settings
 
 LATE = Words("求解器没有按时回答", "the solver did not answer in time")
@@ -84,21 +85,17 @@ class Explainer:
             args=(self.problem, self._settings, float("inf"), news, self._stop),
             daemon=True,
         )
-        with held_back():
-            self._child.start()
+        start(self._child)
         theirs.close()
         news.close()
         self._is_ready = False
 
     def _end(self) -> None:
-        for end in (self._line, self._news):
-            if end is not None:
-                end.close()
+        for line in (self._line, self._news):
+            if line is not None:
+                line.close()
         if self._child is not None:
-            self._child.join(0.2)
-            if self._child.is_alive():
-                self._child.kill()
-                self._child.join()
+            end(self._child)
         self._child = self._line = self._news = None
 
     def ask(self, question: Question, seconds: float) -> Answer:

@@ -1,4 +1,4 @@
-"""A diagnosing process that dies, hangs or is stopped loses nothing that it has told."""
+"""A process that dies, hangs or is stopped loses nothing that it has told."""
 
 import os
 import signal
@@ -10,24 +10,23 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
+from xuncha_plan.solver import hearing as module
 from xuncha_plan.solver.child import Tell
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.diagnosis import hearing as module
-from xuncha_plan.solver.diagnosis.hearing import DIED, Hearing
-from xuncha_plan.solver.diagnosis.news import DiagnosisNews, Probed
+from xuncha_plan.solver.hearing import Hearing
 from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.settings import Settings
 
-NEWS = Probed(Fraction(1), True, frozenset())
+NEWS = Fraction(1)  # anything that pickles
 
 
 def tells(problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: object) -> Ended:
-    tell(NEWS)  # type: ignore[arg-type] # not a solver's news
+    tell(NEWS)
     return Ended("done")
 
 
 def dies(problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: object) -> Ended:
-    tell(NEWS)  # type: ignore[arg-type]
+    tell(NEWS)
     time.sleep(0.3)  # the pipe is read
     os.kill(os.getpid(), signal.SIGKILL)
     return Ended("done")
@@ -42,14 +41,14 @@ def dies_once(
 
 
 def hangs(problem: Problem, settings: Settings, clock: Clock, tell: Tell, stop: object) -> Ended:
-    tell(NEWS)  # type: ignore[arg-type]
+    tell(NEWS)
     while True:
         time.sleep(1)
 
 
-def heard(search: object, seconds: float = 60.0) -> tuple[Ended, list[DiagnosisNews], Hearing]:
+def heard(search: object, seconds: float = 60.0) -> tuple[Ended | None, list[Fraction], Hearing]:
     """How a search ends and what is heard of it; it may take so long."""
-    news: list[DiagnosisNews] = []
+    news: list[Fraction] = []
     settings = Settings(time_limit=seconds, workers=1)
     hearing = Hearing(district(), settings, search, news.append)  # type: ignore[arg-type]
     return hearing.ended(), news, hearing
@@ -57,30 +56,30 @@ def heard(search: object, seconds: float = 60.0) -> tuple[Ended, list[DiagnosisN
 
 def test_news_come_in_order_and_then_the_end() -> None:
     ended, news, _ = heard(tells)
-    assert (ended.verdict, news) == ("done", [NEWS])
+    assert (ended, news) == (Ended("done"), [NEWS])
 
 
 def test_a_process_that_dies_is_tried_once_more() -> None:
     ended, news, _ = heard(dies_once)
-    assert (ended.verdict, news) == ("done", [NEWS])
+    assert (ended, news) == (Ended("done"), [NEWS])
 
 
-def test_one_that_dies_twice_is_a_fault_and_its_news_are_kept() -> None:
+def test_one_that_dies_twice_has_no_last_word_and_its_news_are_kept() -> None:
     ended, news, _ = heard(dies)
-    assert ended == Ended("fault", DIED)
+    assert ended is None
     assert news == [NEWS, NEWS]
 
 
 def test_one_that_hangs_is_killed_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "GRACE", 0.1)
     ended, news, _ = heard(hangs, seconds=4.0)
-    assert ended.verdict == "out_of_time"
+    assert ended == Ended("out_of_time")
     assert news == [NEWS]
 
 
 def test_an_interrupt_ends_it_and_keeps_what_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "GRACE", 0.1)
-    news: list[DiagnosisNews] = []
+    news: list[Fraction] = []
     settings = Settings(time_limit=60.0, workers=1)
     hearing = Hearing(district(), settings, hangs, news.append)
     watcher = threading.Thread(target=lambda: (_until(news), os.kill(os.getpid(), signal.SIGINT)))
@@ -88,10 +87,10 @@ def test_an_interrupt_ends_it_and_keeps_what_was_told(monkeypatch: pytest.Monkey
     ended = hearing.ended()
     watcher.join()
     assert hearing.is_interrupted
-    assert ended.verdict == "out_of_time"
+    assert ended == Ended("out_of_time")
     assert news == [NEWS]
 
 
-def _until(news: list[DiagnosisNews]) -> None:
+def _until(news: list[Fraction]) -> None:
     while not news:
         time.sleep(0.05)
