@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
+from xuncha_plan.files.process import is_gone
 from xuncha_plan.model import Words
 
 HELD = Words(
@@ -85,12 +86,4 @@ def _take_over(path: Path, lock: Path) -> None:
 
 def _is_dead(holder: str) -> bool:
     process, _, rest = holder.partition(" ")
-    if not process.isdecimal() or rest.split()[:1] != [socket.gethostname()]:
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
+    return rest.split()[:1] == [socket.gethostname()] and is_gone(process)

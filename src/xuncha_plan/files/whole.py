@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from secrets import token_hex
 
+from xuncha_plan.files.process import is_gone
 from xuncha_plan.model import Place, Words
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -122,12 +123,4 @@ def _remove_stale(real: Path) -> None:
 
 def _is_abandoned(rest: str) -> bool:
     process = rest.partition("-")[0]
-    if not process.isdecimal() or int(process) == os.getpid():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
+    return process != str(os.getpid()) and is_gone(process)
