@@ -4,10 +4,9 @@ from itertools import count
 
 from xuncha_plan.model import Words, sizes
 from xuncha_plan.report.figures import weeks
-from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.papers.basis import Basis
-from xuncha_plan.report.papers.headings import HEADINGS
-from xuncha_plan.report.papers.paper import Cell, Paper, Row
+from xuncha_plan.report.papers.columns import cells, headings
+from xuncha_plan.report.papers.paper import Paper, Row
 
 NAME = Words("{year}年计划", "Plan {year}")
 TITLE = Words("{name}{year}年度巡察任务安排表", "{name}: visits of {year}")
@@ -25,36 +24,17 @@ def annual(basis: Basis, year: int) -> Paper:
     """One row a visit of the year."""
     number = count(1)
     rows = [
-        Row(_cells(basis, next(number), stay, source))
+        Row(cells(basis, COLUMNS, stay, number=next(number), source=source))
         for stay, source in zip(basis.stays, basis.sources, strict=True)
         if stay.visit.round.year == year
     ]
     return Paper(
         basis.say(NAME, year=year),
         basis.say(TITLE, name=basis.problem.jurisdiction.name, year=year),
-        tuple(basis.say(HEADINGS[key]) for key in COLUMNS),
+        headings(basis, COLUMNS),
         rows,
         (_note(basis, year),),
         kept=5,
-    )
-
-
-def _cells(basis: Basis, number: int, stay: Stay, source: str) -> tuple[Cell, ...]:
-    visit = stay.visit
-    return (
-        number,
-        visit.round.title,
-        basis.team(visit),
-        visit.target.id,
-        visit.target.title,
-        *(basis.of_target(field, visit) for field in ("kind", "sector", "region")),
-        basis.naming.mode(visit.mode),
-        basis.naming.purpose(visit.purpose),
-        stay.entry,
-        stay.departure,
-        visit.workload,
-        visit.load,
-        source,
     )
 
 

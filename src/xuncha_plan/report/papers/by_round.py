@@ -7,7 +7,7 @@ from xuncha_plan.model import Round, Words, sizes
 from xuncha_plan.report.figures import weeks
 from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.papers.basis import Basis
-from xuncha_plan.report.papers.headings import HEADINGS
+from xuncha_plan.report.papers.columns import cells, headings
 from xuncha_plan.report.papers.paper import Cell, Paper, Row, share
 
 TITLE = Words("{round}巡察任务分工表（{start}至{end}）", "{round}: visits, {start} to {end}")
@@ -27,7 +27,7 @@ def by_round(basis: Basis, r: Round) -> Paper:
     return Paper(
         r.title,
         basis.say(TITLE, round=r.title, start=r.start, end=r.end),
-        tuple(basis.say(HEADINGS[key]) for key in COLUMNS),
+        headings(basis, COLUMNS),
         list(_rows(basis, r, lines)),
         (basis.say(IDLE, teams=idle),) if idle else (),
         filtered=False,
@@ -37,7 +37,9 @@ def by_round(basis: Basis, r: Round) -> Paper:
 def _rows(basis: Basis, r: Round, lines: list[tuple[Stay, str]]) -> Iterator[Row]:
     for name, grouped in groupby(lines, key=lambda line: basis.team(line[0].visit)):
         mine = sorted(grouped, key=lambda line: (line[0].entry, line[0].visit.target.id))
-        yield from (Row(_cells(basis, stay, source)) for stay, source in mine)
+        yield from (
+            Row(cells(basis, COLUMNS, stay, used=None, source=source)) for stay, source in mine
+        )
         team, visits = mine[0][0].visit.team, [stay.visit for stay, _ in mine]
         if team is None:
             continue
@@ -47,21 +49,3 @@ def _rows(basis: Basis, r: Round, lines: list[tuple[Stay, str]]) -> Iterator[Row
         sums = (sizes(visits, "workload"), load, share(load, capacity), "")
         blank: tuple[Cell, ...] = ("",) * (len(COLUMNS) - 2 - len(sums))
         yield Row((name, said, *blank, *sums), strong=True, alarm=load > capacity)
-
-
-def _cells(basis: Basis, stay: Stay, source: str) -> tuple[Cell, ...]:
-    visit = stay.visit
-    return (
-        basis.team(visit),
-        visit.target.id,
-        visit.target.title,
-        *(basis.of_target(field, visit) for field in ("kind", "sector", "region")),
-        basis.naming.mode(visit.mode),
-        basis.naming.purpose(visit.purpose),
-        stay.entry,
-        stay.departure,
-        visit.workload,
-        visit.load,
-        None,
-        source,
-    )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from xuncha_plan.model import Team, Words, sizes
-from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.papers.basis import Basis
-from xuncha_plan.report.papers.headings import HEADINGS
+from xuncha_plan.report.papers.columns import cells, headings
 from xuncha_plan.report.papers.paper import Cell, Paper, Row, share
 
 TITLE = Words("{team}任务表", "{team}: visits")
@@ -21,7 +20,7 @@ def by_team(basis: Basis, team: Team) -> Paper:
     return Paper(
         team.title,
         basis.say(TITLE, team=team.title),
-        tuple(basis.say(HEADINGS[key]) for key in COLUMNS),
+        headings(basis, COLUMNS),
         list(_rows(basis, team)),
         filtered=False,
     )
@@ -34,27 +33,10 @@ def _rows(basis: Basis, team: Team) -> Iterator[Row]:
         if not stays and team.id not in basis.problem.present(r.id):
             continue
         stays.sort(key=lambda s: (s.entry, s.departure, s.visit.target.id))
-        yield from (Row(_cells(basis, stay)) for stay in stays)
+        yield from (Row(cells(basis, COLUMNS, stay, used=None)) for stay in stays)
         visits, capacity = [s.visit for s in stays], basis.problem.capacity([r.id], mine)
         load = sizes(visits, "load")
         name = basis.say(SUM, capacity=capacity)
         sums = (sizes(visits, "workload"), load, share(load, capacity))
         blank: tuple[Cell, ...] = ("",) * (len(COLUMNS) - 2 - len(sums))
         yield Row((r.title, name, *blank, *sums), strong=True, alarm=load > capacity)
-
-
-def _cells(basis: Basis, stay: Stay) -> tuple[Cell, ...]:
-    visit = stay.visit
-    return (
-        visit.round.title,
-        visit.target.id,
-        visit.target.title,
-        *(basis.of_target(field, visit) for field in ("kind", "region")),
-        basis.naming.mode(visit.mode),
-        basis.naming.purpose(visit.purpose),
-        stay.entry,
-        stay.departure,
-        visit.workload,
-        visit.load,
-        None,
-    )
