@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet
+from xuncha_plan.cli.options import (
+    Force,
+    Lang,
+    ProblemArgument,
+    Quiet,
+    Seed,
+    TextOrJson,
+    TimeLimit,
+    Workers,
+)
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Words
 
@@ -18,45 +27,39 @@ ABOUT = Words(
     "Exit code 0: a plan exists, 1: none does, 2: bad input, 3: not found out, 4: a fault.",
 )
 
+ApplyOption = Annotated[
+    int | None,
+    typer.Option("--apply", metavar="N"),
+    Words("把第N条出路写成新的问题文件", "write the N-th way out as a new problem file"),
+]
+SizeOption = Annotated[
+    Literal["teams", "rounds", "weeks"] | None,
+    typer.Option("--size"),
+    Words(
+        "求最少要几个组、几轮，或每组每轮多少组周",
+        "the least number of teams, rounds, or team-weeks of a team in a round",
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="PATH"),
+    Words(
+        "写入的文件：--apply 为问题文件，--size 为图（SVG）",
+        "the file to write: with --apply a problem file, with --size a picture (SVG)",
+    ),
+]
+
 
 def diagnose(
     ctx: typer.Context,
     file: ProblemArgument = None,
-    form: Annotated[
-        Literal["text", "json"],
-        typer.Option("--format"),
-        Words("输出格式", "the output's format"),
-    ] = "text",
-    apply: Annotated[
-        int | None,
-        typer.Option("--apply", metavar="N"),
-        Words("把第N条出路写成新的问题文件", "write the N-th way out as a new problem file"),
-    ] = None,
-    size: Annotated[
-        Literal["teams", "rounds", "weeks"] | None,
-        typer.Option("--size"),
-        Words(
-            "求最少要几个组、几轮，或每组每轮多少组周",
-            "the least number of teams, rounds, or team-weeks of a team in a round",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="PATH"),
-        Words(
-            "写入的文件：--apply 为问题文件，--size 为图（SVG）",
-            "the file to write: with --apply a problem file, with --size a picture (SVG)",
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS"), Words("时限（秒）", "time limit")
-    ] = 60,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", metavar="N"),
-        Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
+    form: TextOrJson = "text",
+    apply: ApplyOption = None,
+    size: SizeOption = None,
+    output: OutputOption = None,
+    time_limit: TimeLimit = 60,
+    workers: Workers = 0,
+    seed: Seed = 1,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from xuncha_plan.cli.options import Lang, Quiet
+from xuncha_plan.cli.options import InPlaceOfScreen, Lang, Quiet, TextJsonOrCsv
 from xuncha_plan.cli.stop import NO, OK
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.cli.written import Form, written
@@ -32,14 +32,8 @@ def diff(
         typer.Option("--problem", metavar="FILE"),
         Words("B的问题文件；不写则取计划中记录的", "the problem of B; none: the one it records"),
     ] = None,
-    form: Annotated[
-        Form, typer.Option("--format"), Words("输出格式", "the output's format")
-    ] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="PATH"),
-        Words("写入文件，而不在屏幕上显示", "write to a file in place of the screen"),
-    ] = None,
+    form: TextJsonOrCsv = "text",
+    output: InPlaceOfScreen = None,
     header: Annotated[
         Literal["ids", "zh", "en"] | None,
         typer.Option("--header"),

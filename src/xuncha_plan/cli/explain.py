@@ -1,11 +1,11 @@
 """`explain`: why a visit is where it is, what another place would cost, what a rule costs."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from xuncha_plan.cli.options import Lang, Quiet
+from xuncha_plan.cli.options import Lang, PlanArgument, Quiet, Seed, TextOrJson, Workers
 from xuncha_plan.cli.stop import BAD_INPUT, Stop
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Purpose, Words
@@ -25,74 +25,75 @@ NO_TARGET = Words(
     "--purpose, --round, --mode, --team and --alone go with a target",
 )
 
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE"), Words("问题文件", "the problem file")
+]
+TargetArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="TARGET"),
+    Words("对象的编号或名称", "a target's id or name"),
+]
+PurposeOption = Annotated[
+    Purpose | None,
+    typer.Option("--purpose"),
+    Words("哪种任务；不写则有什么说什么，先说全覆盖", "which visit; none: what there is"),
+]
+InRoundOption = Annotated[
+    str | None,
+    typer.Option("--round", metavar="ID"),
+    Words("为什么不在这一轮", "why not in this round"),
+]
+ModeOption = Annotated[
+    str | None,
+    typer.Option("--mode", metavar="MODE"),
+    Words("为什么不用这种方式", "why not in this mode"),
+]
+TeamOption = Annotated[
+    str | None,
+    typer.Option("--team", metavar="ID"),
+    Words("为什么不由这个组", "why not by this team"),
+]
+AloneOption = Annotated[
+    bool,
+    typer.Option("--alone"),
+    Words("只算“只挪这一个”，不用求解器", "moved alone only: no solver"),
+]
+RuleOption = Annotated[
+    str | None,
+    typer.Option("--rule", metavar="NAME"),
+    Words("这条规则的代价；规则的名称，或如 limit#17", "a rule's price; its name, or limit#17"),
+]
+PricesOption = Annotated[
+    bool,
+    typer.Option("--prices"),
+    Words("全部规则的代价，由大到小", "the price of every rule, dearest first"),
+]
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option("--time-limit", metavar="SECONDS"),
+    Words(
+        "求解器每一问的时限（秒）；不写：任务4秒，规则20秒",
+        "seconds for each of the solver's answers; none: 4 for a place, 20 for a rule",
+    ),
+]
+
 
 def explain(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE"), Words("问题文件", "the problem file")],
-    plan: Annotated[
-        Path,
-        typer.Argument(metavar="PLAN"),
-        Words("计划文件，或每行一个任务的表", "a plan file, or a table"),
-    ],
-    target: Annotated[
-        str | None,
-        typer.Argument(metavar="TARGET"),
-        Words("对象的编号或名称", "a target's id or name"),
-    ] = None,
-    purpose: Annotated[
-        Purpose | None,
-        typer.Option("--purpose"),
-        Words("哪种任务；不写则有什么说什么，先说全覆盖", "which visit; none: what there is"),
-    ] = None,
-    in_round: Annotated[
-        str | None,
-        typer.Option("--round", metavar="ID"),
-        Words("为什么不在这一轮", "why not in this round"),
-    ] = None,
-    mode: Annotated[
-        str | None,
-        typer.Option("--mode", metavar="MODE"),
-        Words("为什么不用这种方式", "why not in this mode"),
-    ] = None,
-    team: Annotated[
-        str | None,
-        typer.Option("--team", metavar="ID"),
-        Words("为什么不由这个组", "why not by this team"),
-    ] = None,
-    alone: Annotated[
-        bool,
-        typer.Option("--alone"),
-        Words("只算“只挪这一个”，不用求解器", "moved alone only: no solver"),
-    ] = False,
-    rule: Annotated[
-        str | None,
-        typer.Option("--rule", metavar="NAME"),
-        Words("这条规则的代价；规则的名称，或如 limit#17", "a rule's price; its name, or limit#17"),
-    ] = None,
-    prices: Annotated[
-        bool,
-        typer.Option("--prices"),
-        Words("全部规则的代价，由大到小", "the price of every rule, dearest first"),
-    ] = False,
-    form: Annotated[
-        Literal["text", "json"],
-        typer.Option("--format"),
-        Words("输出格式", "the output's format"),
-    ] = "text",
-    time_limit: Annotated[
-        float | None,
-        typer.Option("--time-limit", metavar="SECONDS"),
-        Words(
-            "求解器每一问的时限（秒）；不写：任务4秒，规则20秒",
-            "seconds for each of the solver's answers; none: 4 for a place, 20 for a rule",
-        ),
-    ] = None,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", metavar="N"),
-        Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
+    file: FileArgument,
+    plan: PlanArgument,
+    target: TargetArgument = None,
+    purpose: PurposeOption = None,
+    in_round: InRoundOption = None,
+    mode: ModeOption = None,
+    team: TeamOption = None,
+    alone: AloneOption = False,
+    rule: RuleOption = None,
+    prices: PricesOption = False,
+    form: TextOrJson = "text",
+    time_limit: TimeLimitOption = None,
+    workers: Workers = 0,
+    seed: Seed = 1,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

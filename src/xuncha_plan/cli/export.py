@@ -46,72 +46,83 @@ NO_FOLDER = Words(
 )
 WRITTEN = Words("已写入 {path}", "{path} is written")
 
+OutputOption = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="PATH"),
+    Words(
+        "写入的文件；多种格式或分年时为文件夹",
+        "the file to write; for several formats or years a folder",
+    ),
+]
+ToOption = Annotated[
+    str | None,
+    typer.Option("--to", metavar="FORMAT,..."),
+    Words(
+        "格式：csv、xlsx、docx、ics、html，可写几种，用逗号隔开；不写则随文件名",
+        "csv, xlsx, docx, ics, html, or several with commas; none: as the file's name says",
+    ),
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR"), Words("只导出一年", "one year alone")
+]
+SplitYearsOption = Annotated[
+    bool, typer.Option("--split-years"), Words("每年一个文件", "a file a year")
+]
+HeaderOption = Annotated[
+    Literal["ids", "zh", "en"] | None,
+    typer.Option("--header"),
+    Words(
+        "CSV 的表头与名称：ids 为文件中的编号；不写随界面语言",
+        "the CSV's headings and names: ids as in the files; none: the language's",
+    ),
+]
+EncodingOption = Annotated[
+    Literal["utf-8-sig", "gb18030", "utf-8"],
+    typer.Option("--encoding"),
+    Words("CSV 的编码", "the CSV's encoding"),
+]
+DatesOption = Annotated[
+    bool,
+    typer.Option("--dates"),
+    Words(
+        "CSV 末尾加进驻、撤点、反馈、整改等日期",
+        "end the CSV's rows with entry, departure, feedback and rectification",
+    ),
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE"),
+    Words(
+        "DOCX 的模板：自己的红头文件，正文放在 {{{{正文}}}} 处",
+        "a DOCX to fill: your letterhead, the text where it says {{{{body}}}}",
+    ),
+]
+CompareOption = Annotated[
+    Path | None,
+    typer.Option("--compare", metavar="PLAN"),
+    Words("HTML 中与之对照的原计划", "an earlier plan to lay under the HTML's"),
+]
+AcceptStaleOption = Annotated[
+    bool,
+    typer.Option("--accept-stale"),
+    Words("问题文件有变也导出", "export although the problem has changed"),
+]
+
 
 def export(
     ctx: typer.Context,
     plan: PlanArgument,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="PATH"),
-        Words(
-            "写入的文件；多种格式或分年时为文件夹",
-            "the file to write; for several formats or years a folder",
-        ),
-    ],
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="FORMAT,..."),
-        Words(
-            "格式：csv、xlsx、docx、ics、html，可写几种，用逗号隔开；不写则随文件名",
-            "csv, xlsx, docx, ics, html, or several with commas; none: as the file's name says",
-        ),
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR"), Words("只导出一年", "one year alone")
-    ] = None,
-    split_years: Annotated[
-        bool, typer.Option("--split-years"), Words("每年一个文件", "a file a year")
-    ] = False,
-    header: Annotated[
-        Literal["ids", "zh", "en"] | None,
-        typer.Option("--header"),
-        Words(
-            "CSV 的表头与名称：ids 为文件中的编号；不写随界面语言",
-            "the CSV's headings and names: ids as in the files; none: the language's",
-        ),
-    ] = None,
-    encoding: Annotated[
-        Literal["utf-8-sig", "gb18030", "utf-8"],
-        typer.Option("--encoding"),
-        Words("CSV 的编码", "the CSV's encoding"),
-    ] = "utf-8-sig",
-    dates: Annotated[
-        bool,
-        typer.Option("--dates"),
-        Words(
-            "CSV 末尾加进驻、撤点、反馈、整改等日期",
-            "end the CSV's rows with entry, departure, feedback and rectification",
-        ),
-    ] = False,
-    template: Annotated[
-        Path | None,
-        typer.Option("--template", metavar="FILE"),
-        Words(
-            "DOCX 的模板：自己的红头文件，正文放在 {{{{正文}}}} 处",
-            "a DOCX to fill: your letterhead, the text where it says {{{{body}}}}",
-        ),
-    ] = None,
-    compare: Annotated[
-        Path | None,
-        typer.Option("--compare", metavar="PLAN"),
-        Words("HTML 中与之对照的原计划", "an earlier plan to lay under the HTML's"),
-    ] = None,
+    output: OutputOption,
+    to: ToOption = None,
+    year: YearOption = None,
+    split_years: SplitYearsOption = False,
+    header: HeaderOption = None,
+    encoding: EncodingOption = "utf-8-sig",
+    dates: DatesOption = False,
+    template: TemplateOption = None,
+    compare: CompareOption = None,
     problem: ProblemOption = None,
-    accept_stale: Annotated[
-        bool,
-        typer.Option("--accept-stale"),
-        Words("问题文件有变也导出", "export although the problem has changed"),
-    ] = False,
+    accept_stale: AcceptStaleOption = False,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,

@@ -38,3 +38,23 @@ ProblemOption = Annotated[
 PlanArgument = Annotated[
     Path, Argument(metavar="PLAN"), Words("计划文件，或每行一个任务的表", "a plan file, or a table")
 ]
+TimeLimit = Annotated[
+    float, Option("--time-limit", metavar="SECONDS"), Words("时限（秒）", "time limit")
+]
+Workers = Annotated[
+    int,
+    Option("--workers", metavar="N"),
+    Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
+]
+Seed = Annotated[int, Option("--seed", metavar="N"), Words("随机种子", "random seed")]
+TextOrJson = Annotated[
+    Literal["text", "json"], Option("--format"), Words("输出格式", "the output's format")
+]
+TextJsonOrCsv = Annotated[
+    Literal["text", "json", "csv"], Option("--format"), Words("输出格式", "the output's format")
+]
+InPlaceOfScreen = Annotated[
+    Path | None,
+    Option("--output", "-o", metavar="PATH"),
+    Words("写入文件，而不在屏幕上显示", "write to a file in place of the screen"),
+]

@@ -1,11 +1,20 @@
 """`replan`: the world has changed; what has begun stays, and as little else as can be changes."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet
+from xuncha_plan.cli.options import (
+    Force,
+    Lang,
+    ProblemArgument,
+    Quiet,
+    Seed,
+    TextOrJson,
+    TimeLimit,
+    Workers,
+)
 from xuncha_plan.cli.solving import refuse_counts, refuse_settings
 from xuncha_plan.cli.stop import BAD_INPUT, Stop
 from xuncha_plan.cli.voice import Voice
@@ -24,98 +33,100 @@ BAD_KIND = Words(
 )
 KINDS = ("team", "round", "specials")
 
+PlanOption = Annotated[
+    Path, typer.Option("--from", metavar="PLAN"), Words("原计划", "the plan as it was")
+]
+AsOfOption = Annotated[
+    str,
+    typer.Option("--as-of", metavar="DATE"),
+    Words("截至这一天已开始的轮次不动", "rounds that have begun by this day stay"),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="NEW"),
+    Words("写入的新计划", "the new plan to write"),
+]
+FreezeYearOption = Annotated[
+    list[int] | None,
+    typer.Option("--freeze-year", metavar="YEAR"),
+    Words("这一年的任务不动；可多次", "a year that stays as it is; may be repeated"),
+]
+FiledYearOption = Annotated[
+    list[int] | None,
+    typer.Option("--filed-year", metavar="YEAR"),
+    Words("已报备的年度，少动为好；可多次", "a year filed already, to be spared; may be repeated"),
+]
+FiledCostOption = Annotated[
+    str,
+    typer.Option("--filed-cost", metavar="N"),
+    Words("动一个已报备年度的任务计多少", "what a change that touches a filed year counts"),
+]
+CostOption = Annotated[
+    list[str] | None,
+    typer.Option("--cost", metavar="PART=N"),
+    Words(
+        "变动怎样计：target 按任务，或 round、mode、team 按项；可多次；不写为 target=1",
+        "what a change counts: by target, or by round, mode, team; may be repeated; none: target=1",
+    ),
+]
+RenamedOption = Annotated[
+    list[str] | None,
+    typer.Option("--renamed", metavar="OLD=NEW"),
+    Words(
+        "改了编号或被合并的对象、轮次、巡察组；可多次",
+        "a target, round or team with a new id, or merged into another; may be repeated",
+    ),
+]
+GiveWayOption = Annotated[
+    bool,
+    typer.Option("--give-way"),
+    Words("做不到的规则让步，让步最少", "rules that cannot hold give way, as little as can be"),
+]
+StressOption = Annotated[
+    int,
+    typer.Option("--stress", metavar="N"),
+    Words(
+        "不写计划，抽取N次突发情况各重排一次",
+        "write nothing, draw N disruptions and re-plan each",
+    ),
+]
+StressKindOption = Annotated[
+    list[str] | None,
+    typer.Option("--stress-kind", metavar="KIND"),
+    Words(
+        "突发情况：team 一个组缺席一轮，round 取消一轮，specials 一轮十个专项；不写为全部",
+        "team: one misses a round, round: one is cancelled, specials: ten in one; none: all",
+    ),
+]
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", metavar="N"),
+    Words(
+        "--stress 时同时求解几个；0为每核一个",
+        "with --stress: how many at a time; 0: one a core",
+    ),
+]
+
 
 def replan(
     ctx: typer.Context,
-    plan: Annotated[
-        Path, typer.Option("--from", metavar="PLAN"), Words("原计划", "the plan as it was")
-    ],
-    as_of: Annotated[
-        str,
-        typer.Option("--as-of", metavar="DATE"),
-        Words("截至这一天已开始的轮次不动", "rounds that have begun by this day stay"),
-    ],
+    plan: PlanOption,
+    as_of: AsOfOption,
     file: ProblemArgument = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="NEW"),
-        Words("写入的新计划", "the new plan to write"),
-    ] = None,
-    freeze_year: Annotated[
-        list[int] | None,
-        typer.Option("--freeze-year", metavar="YEAR"),
-        Words("这一年的任务不动；可多次", "a year that stays as it is; may be repeated"),
-    ] = None,
-    filed_year: Annotated[
-        list[int] | None,
-        typer.Option("--filed-year", metavar="YEAR"),
-        Words(
-            "已报备的年度，少动为好；可多次", "a year filed already, to be spared; may be repeated"
-        ),
-    ] = None,
-    filed_cost: Annotated[
-        str,
-        typer.Option("--filed-cost", metavar="N"),
-        Words("动一个已报备年度的任务计多少", "what a change that touches a filed year counts"),
-    ] = "10",
-    cost: Annotated[
-        list[str] | None,
-        typer.Option("--cost", metavar="PART=N"),
-        Words(
-            "变动怎样计：target 按任务，或 round、mode、team 按项；可多次；不写为 target=1",
-            "what a change counts: by target, or by round, mode, team; may be repeated; none: "
-            "target=1",
-        ),
-    ] = None,
-    renamed: Annotated[
-        list[str] | None,
-        typer.Option("--renamed", metavar="OLD=NEW"),
-        Words(
-            "改了编号或被合并的对象、轮次、巡察组；可多次",
-            "a target, round or team with a new id, or merged into another; may be repeated",
-        ),
-    ] = None,
-    give_way: Annotated[
-        bool,
-        typer.Option("--give-way"),
-        Words("做不到的规则让步，让步最少", "rules that cannot hold give way, as little as can be"),
-    ] = False,
-    stress: Annotated[
-        int,
-        typer.Option("--stress", metavar="N"),
-        Words(
-            "不写计划，抽取N次突发情况各重排一次",
-            "write nothing, draw N disruptions and re-plan each",
-        ),
-    ] = 0,
-    stress_kind: Annotated[
-        list[str] | None,
-        typer.Option("--stress-kind", metavar="KIND"),
-        Words(
-            "突发情况：team 一个组缺席一轮，round 取消一轮，specials 一轮十个专项；不写为全部",
-            "team: one misses a round, round: one is cancelled, specials: ten in one; none: all",
-        ),
-    ] = None,
-    form: Annotated[
-        Literal["text", "json"], typer.Option("--format"), Words("输出格式", "the output's format")
-    ] = "text",
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS"), Words("时限（秒）", "time limit")
-    ] = 60,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", metavar="N"),
-        Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
-    jobs: Annotated[
-        int,
-        typer.Option("--jobs", metavar="N"),
-        Words(
-            "--stress 时同时求解几个；0为每核一个",
-            "with --stress: how many at a time; 0: one a core",
-        ),
-    ] = 0,
+    output: OutputOption = None,
+    freeze_year: FreezeYearOption = None,
+    filed_year: FiledYearOption = None,
+    filed_cost: FiledCostOption = "10",
+    cost: CostOption = None,
+    renamed: RenamedOption = None,
+    give_way: GiveWayOption = False,
+    stress: StressOption = 0,
+    stress_kind: StressKindOption = None,
+    form: TextOrJson = "text",
+    time_limit: TimeLimit = 60,
+    workers: Workers = 0,
+    seed: Seed = 1,
+    jobs: JobsOption = 0,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,

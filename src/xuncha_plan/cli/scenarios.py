@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xuncha_plan.cli.options import Lang, Quiet
+from xuncha_plan.cli.options import InPlaceOfScreen, Lang, Quiet, Seed, TextJsonOrCsv
 from xuncha_plan.cli.stop import FAULT, INTERRUPTED, NO_TIME, OK
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.cli.written import Form, written
@@ -40,14 +40,8 @@ def scenarios(
         typer.Argument(metavar="SCENARIOS"),
         Words("情景文件", "the scenarios file"),
     ] = None,
-    form: Annotated[
-        Form, typer.Option("--format"), Words("输出格式", "the output's format")
-    ] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="PATH"),
-        Words("写入文件，而不在屏幕上显示", "write to a file in place of the screen"),
-    ] = None,
+    form: TextJsonOrCsv = "text",
+    output: InPlaceOfScreen = None,
     time_limit: Annotated[
         float,
         typer.Option("--time-limit", metavar="SECONDS"),
@@ -63,7 +57,7 @@ def scenarios(
         typer.Option("--workers", metavar="N"),
         Words("每个情景的并行数；0由求解器决定", "threads of each; 0: the solver decides"),
     ] = 0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
+    seed: Seed = 1,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

@@ -1,7 +1,7 @@
 """`show`: a plan on the terminal."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,59 +11,65 @@ from xuncha_plan.cli.stop import OK
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Words
 
-if TYPE_CHECKING:
-    pass
-
 ABOUT = Words(
     "在终端上看计划：总览，或按年度、轮次、巡察组、地域、行业领域看，或逐个列出任务。",
     "Shows a plan: as a whole, by year, round, team, region or sector, or visit by visit.",
 )
+
+ByOption = Annotated[
+    Literal["year", "round", "team", "region", "sector"] | None,
+    typer.Option("--by"),
+    Words("只看一个方面", "one view alone"),
+]
+YearOption = Annotated[
+    str | None,
+    typer.Option("--year", metavar="YEAR"),
+    Words("列出该年的任务", "list the year's visits"),
+]
+InRoundOption = Annotated[
+    str | None,
+    typer.Option("--round", metavar="ID"),
+    Words("列出该轮的任务", "list the round's visits"),
+]
+TeamOption = Annotated[
+    str | None,
+    typer.Option("--team", metavar="ID"),
+    Words("列出该组的任务", "list the team's visits"),
+]
+TargetOption = Annotated[
+    str | None,
+    typer.Option("--target", metavar="ID"),
+    Words("一个对象的情况与任务", "one target's history"),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option("--region", metavar="ID"),
+    Words("列出该地域的任务", "list the region's visits"),
+]
+SectorOption = Annotated[
+    str | None,
+    typer.Option("--sector", metavar="ID"),
+    Words("列出该行业领域的任务", "list the sector's visits"),
+]
+TooLateOption = Annotated[
+    bool,
+    typer.Option("--too-late"),
+    Words("列出排得太晚、届期内无法回头看的对象", "list what no look-back can follow"),
+]
 
 
 def show(
     ctx: typer.Context,
     plan: PlanArgument,
     problem: ProblemOption = None,
-    by: Annotated[
-        Literal["year", "round", "team", "region", "sector"] | None,
-        typer.Option("--by"),
-        Words("只看一个方面", "one view alone"),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option("--year", metavar="YEAR"),
-        Words("列出该年的任务", "list the year's visits"),
-    ] = None,
-    in_round: Annotated[
-        str | None,
-        typer.Option("--round", metavar="ID"),
-        Words("列出该轮的任务", "list the round's visits"),
-    ] = None,
-    team: Annotated[
-        str | None,
-        typer.Option("--team", metavar="ID"),
-        Words("列出该组的任务", "list the team's visits"),
-    ] = None,
-    target: Annotated[
-        str | None,
-        typer.Option("--target", metavar="ID"),
-        Words("一个对象的情况与任务", "one target's history"),
-    ] = None,
-    region: Annotated[
-        str | None,
-        typer.Option("--region", metavar="ID"),
-        Words("列出该地域的任务", "list the region's visits"),
-    ] = None,
-    sector: Annotated[
-        str | None,
-        typer.Option("--sector", metavar="ID"),
-        Words("列出该行业领域的任务", "list the sector's visits"),
-    ] = None,
-    too_late: Annotated[
-        bool,
-        typer.Option("--too-late"),
-        Words("列出排得太晚、届期内无法回头看的对象", "list what no look-back can follow"),
-    ] = False,
+    by: ByOption = None,
+    year: YearOption = None,
+    in_round: InRoundOption = None,
+    team: TeamOption = None,
+    target: TargetOption = None,
+    region: RegionOption = None,
+    sector: SectorOption = None,
+    too_late: TooLateOption = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet
+from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet, Seed, TimeLimit, Workers
 from xuncha_plan.cli.solving import STOPPED, filled, refuse_settings, refuse_wrong, without_plan
 from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
 from xuncha_plan.cli.voice import Voice
@@ -33,37 +33,36 @@ SIZE = {
     "rows": Words("约束{n}", "{n} rows"),
 }
 
+OutputOption = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="PLAN"),
+    Words("写入的计划文件", "the plan file to write"),
+]
+GapOption = Annotated[
+    str,
+    typer.Option("--gap", metavar="SHARE"),
+    Words("差距不超过此即止，如 1%", "stop where the gap is no larger, such as 1%"),
+]
+WarmOption = Annotated[
+    Path | None,
+    typer.Option("--warm", metavar="PLAN"),
+    Words("从这份计划开始，接着求更好的", "begin with this plan and better it"),
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose"), Words("显示模型规模", "show the sizes of the model")
+]
+
 
 def solve(
     ctx: typer.Context,
     file: ProblemArgument = None,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="PLAN"),
-        Words("写入的计划文件", "the plan file to write"),
-    ] = Path("plan.yaml"),
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS"), Words("时限（秒）", "time limit")
-    ] = 60,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", metavar="N"),
-        Words("并行数；0由求解器决定", "threads; 0: the solver decides"),
-    ] = 0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N"), Words("随机种子", "random seed")] = 1,
-    gap: Annotated[
-        str,
-        typer.Option("--gap", metavar="SHARE"),
-        Words("差距不超过此即止，如 1%", "stop where the gap is no larger, such as 1%"),
-    ] = "0",
-    warm: Annotated[
-        Path | None,
-        typer.Option("--warm", metavar="PLAN"),
-        Words("从这份计划开始，接着求更好的", "begin with this plan and better it"),
-    ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose"), Words("显示模型规模", "show the sizes of the model")
-    ] = False,
+    output: OutputOption = Path("plan.yaml"),
+    time_limit: TimeLimit = 60,
+    workers: Workers = 0,
+    seed: Seed = 1,
+    gap: GapOption = "0",
+    warm: WarmOption = None,
+    verbose: VerboseOption = False,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
