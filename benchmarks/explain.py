@@ -71,7 +71,7 @@ def asked(its: Any, explainer: Any, visit: Any, random: Random, limit: float) ->
     from xuncha_plan.check.alternatives import Alternatives
     from xuncha_plan.check.wish import Wish
     from xuncha_plan.model import VisitRecord
-    from xuncha_plan.report.explanation import cost, is_proved
+    from xuncha_plan.report.explanation.reasons import cost, is_proved
     from xuncha_plan.solver.explanation import Placing
 
     r = random.choice([r for r in its.problem.rounds if r.id != visit.round.id])

@@ -28,7 +28,7 @@ from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import Place, Problem, Target, VisitRecord
 from xuncha_plan.rules.special import Special
 from xuncha_plan.solver import Progress, Settings, solve
-from xuncha_plan.solver.replanning import CHANGE, Terms, replan
+from xuncha_plan.solver.replanning.least_change import CHANGE, Terms, replan
 
 ROOT = Path(__file__).parent.parent
 DISTRICT = ROOT / "data" / "targets.yaml"

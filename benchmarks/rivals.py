@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from multiprocessing import Queue
 
     from xuncha_plan.model import Visit
-    from xuncha_plan.solver.effort import Answer
-    from xuncha_plan.solver.program import Values
-    from xuncha_plan.solver.tiers import Posed
+    from xuncha_plan.solver.engines.effort import Answer
+    from xuncha_plan.solver.formulation.program import Values
+    from xuncha_plan.solver.formulation.tiers import Posed
 
 ROOT = Path(__file__).parent.parent
 Tiers = dict[str, tuple[float | None, float | None]]  # value and bound
@@ -61,10 +61,10 @@ def ours(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
 
 def cpsat(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
     """Plain CP-SAT, all its workers."""
-    from xuncha_plan.solver.cpsat import CpSat
-    from xuncha_plan.solver.effort import Answer, Effort
-    from xuncha_plan.solver.ledger import kept
-    from xuncha_plan.solver.program import worth
+    from xuncha_plan.solver.engines.cpsat import CpSat
+    from xuncha_plan.solver.engines.effort import Answer, Effort
+    from xuncha_plan.solver.formulation.program import worth
+    from xuncha_plan.solver.search.ledger import kept
 
     posed = _one_by_one(problem)
     model = CpSat(posed.counts.program)
@@ -86,10 +86,10 @@ def cpsat(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
 
 def highs(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
     """Plain HiGHS through MathOpt."""
-    from xuncha_plan.solver.effort import Answer, Effort
-    from xuncha_plan.solver.highs import Highs
-    from xuncha_plan.solver.ledger import kept
-    from xuncha_plan.solver.program import worth
+    from xuncha_plan.solver.engines.effort import Answer, Effort
+    from xuncha_plan.solver.engines.highs import Highs
+    from xuncha_plan.solver.formulation.program import worth
+    from xuncha_plan.solver.search.ledger import kept
 
     posed = _one_by_one(problem)
     model = Highs(posed.counts.program)
@@ -111,9 +111,9 @@ def highs(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
 
 def _one_by_one(problem: Problem) -> "Posed":
     """The whole program with a class for every target."""
-    from xuncha_plan.solver.cells import Alike, slots
-    from xuncha_plan.solver.counts import Counts
-    from xuncha_plan.solver.tiers import pose
+    from xuncha_plan.solver.formulation.classes import Alike, slots
+    from xuncha_plan.solver.formulation.counts import Counts
+    from xuncha_plan.solver.formulation.tiers import pose
 
     alone = tuple(Alike((t.id,), tuple(slots(problem, t))) for t in problem.targets)
     return pose(Counts(problem, alone), problem.tiers, problem.rules)
@@ -128,7 +128,7 @@ def _in_turn(
     keep: "Callable[[str, Values, Fraction], None]",
 ) -> None:
     """Each tier in turn, half of the time left for each but the last."""
-    from xuncha_plan.solver.program import worth
+    from xuncha_plan.solver.formulation.program import worth
 
     end = _started + limit
     best: Values | None = None
@@ -180,7 +180,7 @@ def greedy(problem: Problem, limit: float, seed: int, seen: Seen) -> None:
 
 def _places(problem: Problem, target: Target) -> "Iterator[Visit]":
     from xuncha_plan.model import Plan
-    from xuncha_plan.solver.cells import slots
+    from xuncha_plan.solver.formulation.classes import slots
 
     for slot in slots(problem, target):
         if slot.purpose == "coverage":

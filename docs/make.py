@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from costs import costs, lines
+from licences import page as licences
 from readme_blocks import blocks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,11 +57,23 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "rules" / "README.md", "\n".join(_list_of_rules()) + "\n"
     yield DOCS / "schema.json", _schema()
     yield DOCS / "codes.md", "\n".join(_codes()) + "\n"
+    yield DOCS / "licences.md", "\n".join(_licences()) + "\n"
     yield DOCS / "cli.md", "\n".join(_commands()) + "\n"
 
 
 def _comment(source: str) -> str:
     return f"<!-- {MADE.format(source=source)} -->"
+
+
+def _licences() -> Iterator[str]:
+    yield from (_comment("docs/licences.py"), "# 所用软件的许可 / Licences of what is used", "")
+    yield "版本见 constraints.txt；许可全文随各软件包安装。本程序自身的许可见 LICENSE（Apache-2.0）。"
+    yield from (
+        "",
+        "Versions are in constraints.txt; the texts are installed with the packages. The program's "
+        "own licence is in LICENSE (Apache-2.0).",
+    )
+    yield from licences()
 
 
 def _list_of_rules() -> Iterator[str]:
@@ -132,10 +145,10 @@ def _schema() -> str:
 
 
 def _codes() -> Iterator[str]:
-    from xuncha_plan.report.codes import GROUPS
+    from xuncha_plan.report.findings.codes import GROUPS
 
     yield from (
-        _comment("src/xuncha_plan/report/codes.py"),
+        _comment("src/xuncha_plan/report/findings/codes.py"),
         "# 检查结果的代码 / Codes of findings",
         "",
     )

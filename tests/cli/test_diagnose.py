@@ -155,7 +155,7 @@ def test_what_cannot_be_is_refused(
 def test_when_time_runs_out_nothing_is_claimed(
     call: Call, milestone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xuncha_plan.solver.hearing.GRACE", -60.0)
+    monkeypatch.setattr("xuncha_plan.solver.process.hearing.GRACE", -60.0)
     code, document = diagnosed(call, milestone, "--time-limit", "0.01")
     assert code == 3
     assert document["conflicts"] == []

@@ -20,7 +20,7 @@ from xuncha_plan.files.plan_file import plan_of
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import BadInput
-from xuncha_plan.report.findings import breaches
+from xuncha_plan.report.findings.remarks import breaches
 
 from .conftest import Ran
 

@@ -11,7 +11,8 @@ from tests.replan import here
 from xuncha_plan.check import findings
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.files.problem_file import read_problem
-from xuncha_plan.solver import replanning, side_by_side
+from xuncha_plan.solver.process import side_by_side
+from xuncha_plan.solver.replanning import least_change
 
 from .conftest import Ran
 
@@ -21,7 +22,7 @@ AWAY = ("home: west, capacity: 4", "home: west, capacity: 4, rounds: [2027-1, 20
 
 @pytest.fixture(autouse=True)
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replanning, "solve", here.solve)
+    monkeypatch.setattr(least_change, "solve", here.solve)
     monkeypatch.setattr(side_by_side, "solve", here.solve)
 
 
@@ -92,7 +93,7 @@ def test_a_plan_that_changed_meanwhile_is_not_re_planned(
         (folder / "plan.yaml").write_bytes((folder / "plan.yaml").read_bytes() + b"# filed\n")
         return here.solve(*asked, **more)
 
-    monkeypatch.setattr(replanning, "solve", solve)
+    monkeypatch.setattr(least_change, "solve", solve)
     ran = replan(call, world, "-o", "new.yaml")
     assert (ran.code, ran.out) == (2, "")
     assert "原计划在重排期间被改动" in ran.err

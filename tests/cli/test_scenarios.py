@@ -12,7 +12,8 @@ import pytest
 
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.model import PlanRecord, Problem
-from xuncha_plan.solver import Outcome, side_by_side
+from xuncha_plan.solver import Outcome
+from xuncha_plan.solver.process import side_by_side
 
 from .conftest import TINY, Ran
 

@@ -8,7 +8,7 @@ import pytest
 
 from xuncha_plan.model import Linear
 from xuncha_plan.solver.diagnosis.proportions import Proof, prove
-from xuncha_plan.solver.program import Program, worth
+from xuncha_plan.solver.formulation.program import Program, worth
 
 SECONDS = 60.0
 

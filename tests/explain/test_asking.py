@@ -18,8 +18,8 @@ from xuncha_plan.solver.explanation import (
     Standing,
     TierAnswer,
 )
-from xuncha_plan.solver.hearing import DIED
-from xuncha_plan.solver.run import BOUND_BEYOND, REFUSED
+from xuncha_plan.solver.process.hearing import DIED
+from xuncha_plan.solver.process.run import BOUND_BEYOND, REFUSED
 from xuncha_plan.solver.settings import Settings
 
 LONG = 60.0

@@ -17,7 +17,7 @@ from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.files.repair import repaired
 from xuncha_plan.files.target_list import read_target_list
 from xuncha_plan.model import BadInput, Fault
-from xuncha_plan.report.codes import UNREADABLE
+from xuncha_plan.report.findings.codes import UNREADABLE
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "summary")
 

@@ -12,10 +12,10 @@ from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.check.built_in import built_in
 from xuncha_plan.model import PlanRecord, Problem, Rule
 from xuncha_plan.rules.balance import Balance
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.news import Bounded, Ended, Found, News
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search.engine import search
 from xuncha_plan.solver.settings import Settings
 
 SECONDS = 30.0

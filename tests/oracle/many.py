@@ -14,7 +14,7 @@ from tests.oracle.compare import SECONDS, disagreements, disagreements_on_any_pl
 from tests.oracle.plain_search import Answer, answer
 from tests.oracle.shrink import shrunk
 from tests.oracle.wide import Drawn, decided, draw
-from xuncha_plan.solver import engine
+from xuncha_plan.solver.search import engine
 
 LARGE = engine.LARGE
 

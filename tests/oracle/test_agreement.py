@@ -11,11 +11,11 @@ from tests.oracle.enumerate import best, size
 from tests.solver.hears import hears
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import engine
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search import engine
+from xuncha_plan.solver.search.engine import search
 from xuncha_plan.solver.settings import Settings
 
 CASES = int(os.environ.get("XUNCHA_CASES", "150"))  # a night takes thousands

@@ -6,8 +6,8 @@ import pytest
 
 from tests.oracle.compare import disagreements
 from tests.solver.district import district
-from xuncha_plan.solver import engine
-from xuncha_plan.solver.cells import classes
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.search import engine
 
 ROTATION = {"rule": "rotation", "within": "term"}
 BACK = {"rule": "lookback", "after_days": 100, "at_least": "50%"}

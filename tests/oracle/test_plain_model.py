@@ -11,7 +11,7 @@ from tests.oracle.plain_search import answer
 from tests.oracle.wide import decided, draw
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.rules import REGISTRY
-from xuncha_plan.solver import engine
+from xuncha_plan.solver.search import engine
 
 CASES = int(os.environ.get("XUNCHA_CASES", "40"))  # `python -m tests.oracle.many` takes thousands
 FIRST = int(os.environ.get("XUNCHA_FIRST", "0"))

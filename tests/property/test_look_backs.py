@@ -9,7 +9,7 @@ from tests.oracle.test_agreement import solved
 from tests.solver.district import district
 from xuncha_plan.check import plan_of
 from xuncha_plan.model import Plan, PlanRecord, Problem
-from xuncha_plan.solver import engine
+from xuncha_plan.solver.search import engine
 
 GRADES = {"a": "good", "b": "poor", "c": "fair", "d": "poor", "e": "good", "f": "good"}
 TARGETS: dict[str, Any] = {t: {"last_grade": grade} for t, grade in GRADES.items()}

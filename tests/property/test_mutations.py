@@ -10,11 +10,11 @@ from tests.oracle import draw
 from tests.oracle.test_agreement import solved
 from xuncha_plan.check import findings
 from xuncha_plan.model import CATALOGUE, Linear, Plan, PlanRecord, Problem, Visit, VisitRecord
-from xuncha_plan.solver.cells import Alike, slots
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import Alike, slots
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.tiers import pose
 
 MUTATIONS = 6
 

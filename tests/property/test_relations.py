@@ -27,13 +27,13 @@ from xuncha_plan.model import (
     VisitRecord,
 )
 from xuncha_plan.rules import REGISTRY
-from xuncha_plan.solver import engine
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.program import Row
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.program import Row
+from xuncha_plan.solver.formulation.tiers import pose
+from xuncha_plan.solver.search import engine
 
 CASES = int(os.environ.get("XUNCHA_CASES", "20"))  # a night takes thousands
 FIRST = int(os.environ.get("XUNCHA_FIRST", "0"))

@@ -5,7 +5,7 @@ from random import Random
 
 from tests.oracle.enumerate import choices
 from xuncha_plan.model import Plan, Problem, VisitRecord
-from xuncha_plan.solver.replanning_rules import Begun, Change
+from xuncha_plan.solver.replanning.rules import Begun, Change
 
 COSTS: tuple[dict[str, int], ...] = (
     {"target": 1},

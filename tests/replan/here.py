@@ -5,9 +5,9 @@ from typing import Any
 
 from tests.solver.hears import hears
 from xuncha_plan.model import Problem
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.outcome import Outcome
+from xuncha_plan.solver.process.believed import Believed
 from xuncha_plan.solver.settings import Settings
 
 

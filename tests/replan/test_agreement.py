@@ -14,12 +14,12 @@ from tests.oracle.enumerate import best, plans, size
 from tests.replan.draw import COSTS, old_visits
 from tests.solver.hears import hears
 from xuncha_plan.model import Problem, VisitRecord
-from xuncha_plan.solver import replanning_search
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Ended
-from xuncha_plan.solver.replanning import CHANGE, Terms, impossible_past, transformed
-from xuncha_plan.solver.replanning_search import search
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.replanning import search as replanning_search
+from xuncha_plan.solver.replanning.least_change import CHANGE, Terms, impossible_past, transformed
+from xuncha_plan.solver.replanning.search import search
 from xuncha_plan.solver.settings import Settings
 
 CASES = int(os.environ.get("XUNCHA_CASES", "90"))  # a night takes thousands

@@ -10,15 +10,25 @@ import pytest
 from tests.replan import here
 from tests.solver.district import district
 from xuncha_plan.model import Problem, VisitRecord
-from xuncha_plan.solver import Settings, replanning
-from xuncha_plan.solver.replanning import Replanned, Terms, renamed, replan, transformed
+from xuncha_plan.solver import Settings
+from xuncha_plan.solver.replanning import least_change
+from xuncha_plan.solver.replanning.least_change import (
+    CHANGE,
+    GIVEN_WAY,
+    PARTS,
+    Replanned,
+    Terms,
+    renamed,
+    replan,
+    transformed,
+)
 
 BEFORE = date(2026, 1, 1)
 
 
 @pytest.fixture(autouse=True)
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replanning, "solve", here.solve)
+    monkeypatch.setattr(least_change, "solve", here.solve)
 
 
 def old(*places: str) -> tuple[VisitRecord, ...]:
@@ -168,7 +178,7 @@ def test_the_change_comes_first_and_what_gives_way_before_it() -> None:
     problem = district({"rule": "early", "tier": "first"}, targets="a")
     terms = Terms(old("a@r1"), BEFORE, gives_way=True)
     ids = [tier.id for tier in transformed(problem, terms).tiers]
-    assert ids == [replanning.GIVEN_WAY.id, replanning.CHANGE.id, "first", replanning.PARTS.id]
+    assert ids == [GIVEN_WAY.id, CHANGE.id, "first", PARTS.id]
 
 
 def test_a_child_process_searches_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:

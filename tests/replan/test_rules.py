@@ -11,8 +11,8 @@ from tests.rules.counted import least_amount, one_by_one
 from tests.rules.fixed import least_slack
 from tests.solver.district import district
 from xuncha_plan.model import Plan, Rule, VisitRecord
-from xuncha_plan.solver.cells import Sight
-from xuncha_plan.solver.replanning_rules import Change
+from xuncha_plan.solver.formulation.classes import Sight
+from xuncha_plan.solver.replanning.rules import Change
 
 
 def found(rule: Rule, plan: Plan) -> Fraction:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import xuncha_plan
-from xuncha_plan.report.codes import DEFECTS, GROUPS, meanings
+from xuncha_plan.report.findings.codes import DEFECTS, GROUPS, meanings
 from xuncha_plan.rules import REGISTRY
 
 SOURCE = Path(xuncha_plan.__file__).parent

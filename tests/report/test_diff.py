@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 
 from xuncha_plan.model import PlanRecord, Problem, VisitRecord
-from xuncha_plan.report.diff import Diff, Side, Tally, compared, moves
-from xuncha_plan.report.diff_csv import COLUMNS, diff_csv
-from xuncha_plan.report.diff_json import diff_json
-from xuncha_plan.report.diff_naming import Called
-from xuncha_plan.report.diff_text import diff_text
-from xuncha_plan.report.diff_words import sentence
+from xuncha_plan.report.diff.changes import Diff, Side, Tally, compared, moves
+from xuncha_plan.report.diff.csv import COLUMNS, diff_csv
+from xuncha_plan.report.diff.json import diff_json
+from xuncha_plan.report.diff.naming import Called
+from xuncha_plan.report.diff.text import diff_text
+from xuncha_plan.report.diff.words import sentence
 
 INDEX = {"r1": 0, "r2": 1, "r3": 2}
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from xuncha_plan.check import findings, tier_values
 from xuncha_plan.model import Fault, Place, Plan, PlanRecord, Problem, Words
-from xuncha_plan.report.findings import Remark, Report, breaches, warnings
-from xuncha_plan.report.findings_json import findings_json
-from xuncha_plan.report.findings_text import findings_text
+from xuncha_plan.report.findings.json import findings_json
+from xuncha_plan.report.findings.remarks import Remark, Report, breaches, warnings
+from xuncha_plan.report.findings.text import findings_text
 
 
 def report(problem: Problem, record: PlanRecord, plan: Plan) -> Report:

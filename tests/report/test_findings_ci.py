@@ -11,10 +11,10 @@ import pytest
 from xuncha_plan.check import findings
 from xuncha_plan.files.ignores import find_ignores
 from xuncha_plan.model import Place, PlanRecord, Problem, Words
-from xuncha_plan.report.codes import meanings
-from xuncha_plan.report.findings import Checked, Related, Remark, Report, breaches, checked
-from xuncha_plan.report.formats import FORMATS
-from xuncha_plan.report.ignoring import with_ignores
+from xuncha_plan.report.findings.codes import meanings
+from xuncha_plan.report.findings.formats import FORMATS
+from xuncha_plan.report.findings.ignoring import with_ignores
+from xuncha_plan.report.findings.remarks import Checked, Related, Remark, Report, breaches, checked
 from xuncha_plan.rules import REGISTRY
 
 KNOWN = meanings(REGISTRY.values())

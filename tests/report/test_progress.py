@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from xuncha_plan.model import Tier, Words
-from xuncha_plan.report.progress import Watch
-from xuncha_plan.report.tier_lines import gap
+from xuncha_plan.report.screen.progress import Watch
+from xuncha_plan.report.screen.tier_lines import gap
 
 TIERS = (Tier(id="risk"), Tier(id="balance", name="均衡"))
 

@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 
 from xuncha_plan.model import Claim, PlanRecord, Problem, VisitRecord
-from xuncha_plan.report.diff import Side, compared
-from xuncha_plan.report.replan import Replan, replan_json, show_replan
-from xuncha_plan.report.replan_reasons import Reason, Reasons, together
+from xuncha_plan.report.diff.changes import Side, compared
+from xuncha_plan.report.replan.reasons import Reason, Reasons, together
+from xuncha_plan.report.replan.summary import Replan, replan_json, show_replan
 
 Of = Callable[..., tuple[Reason, ...]]
 

@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from xuncha_plan.model import PlanRecord, Problem
-from xuncha_plan.report.scenarios import Column
-from xuncha_plan.report.scenarios_text import scenarios_text, show_scenarios
+from xuncha_plan.report.scenarios.lines import Column
+from xuncha_plan.report.scenarios.text import scenarios_text, show_scenarios
 
 
 def columns(problem: Problem, record: PlanRecord, *names: str) -> list[Column]:

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from xuncha_plan.model import Language, Plan, PlanRecord, Problem
 from xuncha_plan.model.calendar import PublishedYear
-from xuncha_plan.report.bars import bar
-from xuncha_plan.report.screen import View, show_plan, show_summary, show_visits
+from xuncha_plan.report.screen.bars import bar
+from xuncha_plan.report.screen.plan import View, show_plan, show_summary, show_visits
+from xuncha_plan.report.screen.visit_list import Filter
 from xuncha_plan.report.visible import visible
-from xuncha_plan.report.visit_list import Filter
 from xuncha_plan.report.wrapping import wrapped
 
 GOLDEN = Path(__file__).parent / "golden"

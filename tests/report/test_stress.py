@@ -7,7 +7,7 @@ from fractions import Fraction
 from rich.console import Console
 
 from xuncha_plan.model import Words
-from xuncha_plan.report.stress import Survival, show_stress, stress_json
+from xuncha_plan.report.replan.stress import Survival, show_stress, stress_json
 
 AWAY = Words("{team}缺席{round}", "{team} misses {round}")
 

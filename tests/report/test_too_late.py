@@ -7,8 +7,8 @@ from rich.console import Console
 
 from tests.solver.district import district
 from xuncha_plan.model import Plan
-from xuncha_plan.report.screen import show_too_late
-from xuncha_plan.report.too_late import notes, too_late_section
+from xuncha_plan.report.screen.plan import show_too_late
+from xuncha_plan.report.screen.too_late import notes, too_late_section
 
 MUST: dict[str, Any] = {"rule": "lookback", "must": {"id": "b"}, "name": "差的必看"}
 

@@ -6,12 +6,12 @@ from itertools import combinations, product
 
 from xuncha_plan.check.built_in import built_in
 from xuncha_plan.model import Exact, Linear, Plan, Problem, Rule, Visit
-from xuncha_plan.solver.cells import Alike, slots
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.program import worth
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import Alike, slots
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.program import worth
+from xuncha_plan.solver.formulation.tiers import pose
 
 Classes = tuple[Alike, ...]
 EFFORT = Effort(seconds=30, workers=1)

@@ -6,7 +6,7 @@ from xuncha_plan.check.built_in import built_in
 from xuncha_plan.model import BadInput, Finding, Plan, Rule
 from xuncha_plan.model.words import spoken
 from xuncha_plan.rules import REGISTRY
-from xuncha_plan.solver.cells import classes
+from xuncha_plan.solver.formulation.classes import classes
 
 from .counted import exchanged, least_amount, one_by_one
 from .fixed import least_slack

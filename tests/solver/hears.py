@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.news import Bounded, Found, News
+from xuncha_plan.solver.process.believed import Believed
 
 
 def hears(believed: Believed) -> Callable[[News], None]:

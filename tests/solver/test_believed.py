@@ -7,8 +7,8 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Claim, Problem, VisitRecord
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.news import Bounded, Found
+from xuncha_plan.solver.process.believed import Believed
 
 EARLY = {"rule": "early", "tier": "first"}
 LATE = {"rule": "limit", "tier": "second", "rounds": ["r1"], "at_most": 0}

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from xuncha_plan.solver.bounds import Bounds
 from xuncha_plan.solver.news import Bounded
+from xuncha_plan.solver.search.bounds import Bounds
 
 
 def bounds(*news: Bounded) -> Bounds:

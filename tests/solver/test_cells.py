@@ -8,7 +8,7 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
-from xuncha_plan.solver.cells import classes, slots, weight
+from xuncha_plan.solver.formulation.classes import classes, slots, weight
 
 
 def members(problem: Problem) -> list[str]:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.solver.district import district
-from xuncha_plan.solver import child, engine
 from xuncha_plan.solver.news import Ended, Found, News, Sizes
+from xuncha_plan.solver.process import child
+from xuncha_plan.solver.search import engine
 from xuncha_plan.solver.settings import Settings
 
 PROBLEM = district({"rule": "early", "tier": "first"})

@@ -7,13 +7,14 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Linear, Problem, Selection
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import MANY, Counts, Key, Part
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.guesses import ask_of_teams, open_teams
-from xuncha_plan.solver.program import worth
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.cells import Key, Part
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import MANY, Counts
+from xuncha_plan.solver.formulation.guesses import ask_of_teams, open_teams
+from xuncha_plan.solver.formulation.program import worth
+from xuncha_plan.solver.formulation.tiers import pose
 
 TWO = {"t1": 10, "t2": 10}
 

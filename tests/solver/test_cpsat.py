@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from xuncha_plan.model import Linear
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.program import Program, Row, Values, worth
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.program import Program, Row, Values, worth
 
 EFFORT = Effort(10, workers=1)
 HALF = Fraction(1, 2)

@@ -10,12 +10,12 @@ import pytest
 from tests.solver.district import district
 from tests.solver.hears import hears
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import engine
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.effort import Answer
-from xuncha_plan.solver.engine import search
+from xuncha_plan.solver.engines.effort import Answer
 from xuncha_plan.solver.news import Ended, News, Sizes
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search import engine
+from xuncha_plan.solver.search.engine import search
 from xuncha_plan.solver.settings import Settings
 
 EARLY = {"rule": "early", "tier": "first"}

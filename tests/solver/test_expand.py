@@ -8,9 +8,9 @@ import pytest
 from tests.solver.district import district
 from xuncha_plan.check import findings
 from xuncha_plan.model import PlanRecord, Problem, Visit, VisitRecord
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.expand import _matching, visits
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.expand import _matching, visits
 
 BACK = {"rule": "lookback", "after_days": 100, "at_least": "100%", "other_team": False}
 

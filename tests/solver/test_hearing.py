@@ -10,11 +10,11 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import hearing as module
-from xuncha_plan.solver.child import Tell
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.hearing import Hearing
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process import hearing as module
+from xuncha_plan.solver.process.child import Tell
+from xuncha_plan.solver.process.hearing import Hearing
 from xuncha_plan.solver.settings import Settings
 
 NEWS = Fraction(1)  # anything that pickles

@@ -8,10 +8,10 @@ import pytest
 from ortools.math_opt.python import mathopt
 
 from xuncha_plan.model import Linear, total
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Answer, Effort
-from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.program import Program, Row, worth
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Answer, Effort
+from xuncha_plan.solver.engines.highs import Highs
+from xuncha_plan.solver.formulation.program import Program, Row, worth
 
 EFFORT = Effort(10, workers=1)
 HALF = Fraction(1, 2)

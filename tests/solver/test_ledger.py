@@ -7,11 +7,11 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Linear, Tier
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.ledger import Ledger, kept
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.program import Row, Values
 from xuncha_plan.solver.news import Bounded, Found, News
-from xuncha_plan.solver.program import Row, Values
+from xuncha_plan.solver.search.ledger import Ledger, kept
 
 COUNTS = Counts(district(targets="a", rounds=1), classes(district(targets="a", rounds=1)))
 WORTHS = {"first": Linear({0: 1}), "second": Linear({1: 1})}  # a plan is the values it has

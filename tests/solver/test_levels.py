@@ -13,16 +13,16 @@ import pytest
 from tests.solver.district import district
 from tests.solver.hears import hears
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import engine, parts
-from xuncha_plan.solver.believed import Believed
-from xuncha_plan.solver.cells import classes
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.engine import search
-from xuncha_plan.solver.ledger import Ledger
-from xuncha_plan.solver.levels import Rounds, amounts, rows
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search import engine, parts
+from xuncha_plan.solver.search.engine import search
+from xuncha_plan.solver.search.ledger import Ledger
+from xuncha_plan.solver.search.levels import Rounds, amounts, rows
 from xuncha_plan.solver.settings import Settings
 
 CASES = int(os.environ.get("XUNCHA_CASES", "6"))  # a night takes hundreds

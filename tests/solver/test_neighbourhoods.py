@@ -5,11 +5,12 @@ from random import Random
 import pytest
 
 from tests.solver.district import district
-from xuncha_plan.solver import neighbourhoods
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts, Key
-from xuncha_plan.solver.guesses import open_teams
-from xuncha_plan.solver.neighbourhoods import (
+from xuncha_plan.solver.formulation.cells import Key
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.guesses import open_teams
+from xuncha_plan.solver.search import neighbourhoods
+from xuncha_plan.solver.search.neighbourhoods import (
     Frees,
     everything,
     fitted,

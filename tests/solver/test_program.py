@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from xuncha_plan.model import Linear
-from xuncha_plan.solver.program import Program, Row, common_step, worth
+from xuncha_plan.solver.formulation.program import Program, Row, common_step, worth
 
 HALF = Fraction(1, 2)
 

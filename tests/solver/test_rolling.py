@@ -8,13 +8,13 @@ import pytest
 from tests.solver.district import district
 from tests.solver.hears import hears
 from xuncha_plan.model import Problem
-from xuncha_plan.solver.believed import Believed
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.ledger import Ledger
-from xuncha_plan.solver.levels import Rounds
-from xuncha_plan.solver.parts import Parts
-from xuncha_plan.solver.rolling import Rolling
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search.ledger import Ledger
+from xuncha_plan.solver.search.levels import Rounds
+from xuncha_plan.solver.search.parts import Parts
+from xuncha_plan.solver.search.rolling import Rolling
 
 EARLY = {"rule": "early", "tier": "first", "weight_by": "risk"}
 EFFORT = Effort(30, workers=1)

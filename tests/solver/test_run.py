@@ -11,8 +11,9 @@ import pytest
 from tests.solver.district import district
 from tests.solver.stub import LOG, Asked, Stub
 from xuncha_plan.model import VisitRecord, Words
-from xuncha_plan.solver import Outcome, Progress, Settings, hearing, solve
+from xuncha_plan.solver import Outcome, Progress, Settings, solve
 from xuncha_plan.solver.news import Bounded, Ended, Found, Said, Sizes
+from xuncha_plan.solver.process import hearing
 
 PROBLEM = district({"rule": "early", "tier": "first"}, targets="a")
 

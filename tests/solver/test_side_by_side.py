@@ -7,8 +7,9 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
-from xuncha_plan.solver import Outcome, Settings, side_by_side
-from xuncha_plan.solver.side_by_side import solve_all
+from xuncha_plan.solver import Outcome, Settings
+from xuncha_plan.solver.process import side_by_side
+from xuncha_plan.solver.process.side_by_side import solve_all
 
 PROBLEMS = [district(targets=" ".join("abc"[: i + 1])) for i in range(3)]
 

@@ -8,12 +8,12 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Effort
-from xuncha_plan.solver.program import worth
-from xuncha_plan.solver.tiers import Posed, pose
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Effort
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.program import worth
+from xuncha_plan.solver.formulation.tiers import Posed, pose
 
 NOT_FIRST = {"rule": "limit", "rounds": ["r1"], "at_most": 0}
 NOT_SECOND = {"rule": "limit", "rounds": ["r2"], "at_most": 0}

@@ -7,10 +7,10 @@ import pytest
 
 from tests.solver.district import district
 from xuncha_plan.model import Problem, VisitRecord
-from xuncha_plan.solver import engine
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.news import Found, News, Said
+from xuncha_plan.solver.search import engine
+from xuncha_plan.solver.search.engine import search
 from xuncha_plan.solver.settings import Settings
 
 EARLY = {"rule": "early", "tier": "first"}

@@ -54,9 +54,9 @@ def after(
     """Reads the plan and its problem, prints the months, or what is due."""
     from xuncha_plan.cli.opened import opened
     from xuncha_plan.files.done_table import read_done
-    from xuncha_plan.report.after_screen import due_table, month_table, open_steps, periods
     from xuncha_plan.report.follow_up import STEPS
-    from xuncha_plan.report.screen import print_parts
+    from xuncha_plan.report.screen.after import due_table, month_table, open_steps, periods
+    from xuncha_plan.report.screen.plan import print_parts
 
     voice = Voice(ctx.obj, quiet)
     day = _day(as_of)

@@ -59,7 +59,7 @@ def check(
     from xuncha_plan.cli.checking import Checking
     from xuncha_plan.cli.opened import problem_path
     from xuncha_plan.cli.watching import watched
-    from xuncha_plan.report.formats import FORMATS
+    from xuncha_plan.report.findings.formats import FORMATS
 
     files = tuple(_file(text) for text in output or ())
     for name in (form, *(name for name, _ in files)):

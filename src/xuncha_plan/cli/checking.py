@@ -10,7 +10,7 @@ from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import BadInput, Words
 
 if TYPE_CHECKING:
-    from xuncha_plan.report.findings import Report
+    from xuncha_plan.report.findings.remarks import Report
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # the file that GitHub shows on a job's page
 BAD_VARIABLE = Words(
@@ -54,8 +54,8 @@ class Checking:
     def report(self) -> "Report":
         """What is found; BadInput where a file is not readable."""
         from xuncha_plan.files.ignores import ignores_in
-        from xuncha_plan.report.codes import meanings
-        from xuncha_plan.report.ignoring import with_ignores
+        from xuncha_plan.report.findings.codes import meanings
+        from xuncha_plan.report.findings.ignoring import with_ignores
         from xuncha_plan.rules import REGISTRY
 
         report = self._found()
@@ -68,8 +68,8 @@ class Checking:
         from xuncha_plan.files.digest import digest
         from xuncha_plan.files.plan_file import read_plan
         from xuncha_plan.files.problem_file import read_problem
-        from xuncha_plan.report.findings import Report, breaches, checked, warnings
-        from xuncha_plan.report.too_late import notes
+        from xuncha_plan.report.findings.remarks import Report, breaches, checked, warnings
+        from xuncha_plan.report.screen.too_late import notes
 
         reading = read_problem(self.problem)
         odd, named = warnings(reading.warnings), tuple(map(str, self.inputs))
@@ -93,7 +93,7 @@ class Checking:
 
     def _refused(self, error: BadInput) -> int:
         """Files for programs tell of an unreadable input too; people read it on standard error."""
-        from xuncha_plan.report.findings import Report, refusals
+        from xuncha_plan.report.findings.remarks import Report, refusals
 
         named = tuple(map(str, self.inputs))
         report = Report(refusals(error.faults), files=named, root=_root(), is_readable=False)
@@ -104,7 +104,7 @@ class Checking:
 
     def _say(self, report: "Report", *, is_text_said: bool = True) -> None:
         from xuncha_plan.files.whole import write_whole
-        from xuncha_plan.report.formats import FORMATS
+        from xuncha_plan.report.findings.formats import FORMATS
 
         language = self.voice.language
         for name, path in self.outputs:

@@ -64,8 +64,8 @@ class Diagnosing:
 
     def show(self) -> int:
         """Says why no plan exists, and what would help."""
-        from xuncha_plan.report.diagnosis_json import diagnosis_json
-        from xuncha_plan.report.diagnosis_text import diagnosis_text
+        from xuncha_plan.report.diagnosis.json import diagnosis_json
+        from xuncha_plan.report.diagnosis.text import diagnosis_text
 
         diagnosis = self._diagnosis()
         problem, language = self._reading.problem, self._voice.language
@@ -81,8 +81,8 @@ class Diagnosing:
         """Writes a way out as a problem file."""
         from xuncha_plan.files.source import read_bytes
         from xuncha_plan.files.whole import write_whole
-        from xuncha_plan.report.diagnosis import step
-        from xuncha_plan.report.way_out_file import way_out_file
+        from xuncha_plan.report.diagnosis.sentences import step
+        from xuncha_plan.report.diagnosis.way_out_file import way_out_file
 
         output = self._asked.output
         if output is None:
@@ -103,10 +103,10 @@ class Diagnosing:
     def size(self, what: "Sized") -> int:
         """Says how many would do, and draws it."""
         from xuncha_plan.files.whole import write_whole
-        from xuncha_plan.report.screen import print_parts
-        from xuncha_plan.report.sizing_json import sizing_json
-        from xuncha_plan.report.sizing_picture import sizing_picture
-        from xuncha_plan.report.sizing_text import sizing_parts
+        from xuncha_plan.report.screen.plan import print_parts
+        from xuncha_plan.report.sizing.json import sizing_json
+        from xuncha_plan.report.sizing.picture import sizing_picture
+        from xuncha_plan.report.sizing.text import sizing_parts
         from xuncha_plan.solver.diagnosis import size
 
         problem, language = self._reading.problem, self._voice.language

@@ -13,7 +13,7 @@ from xuncha_plan.model import Words
 
 if TYPE_CHECKING:
     from xuncha_plan.files.problem_file import Reading
-    from xuncha_plan.report.diff import Diff, Side
+    from xuncha_plan.report.diff.changes import Diff, Side
     from xuncha_plan.report.rows import Header
 
 ABOUT = Words(
@@ -52,7 +52,7 @@ def diff(
 ) -> int:
     """Reads both plans, prints or writes what differs."""
     from xuncha_plan.files.output import prepare_output
-    from xuncha_plan.report.diff import compared
+    from xuncha_plan.report.diff.changes import compared
 
     voice = Voice(ctx.obj, quiet)
     if output is not None:
@@ -73,7 +73,7 @@ def _side(path: Path, stated: Path | None) -> "Side":
     from xuncha_plan.cli.opened import recorded
     from xuncha_plan.files.digest import digest
     from xuncha_plan.files.plan_file import read_plan
-    from xuncha_plan.report.diff import Side
+    from xuncha_plan.report.diff.changes import Side
 
     record = read_plan(path)
     reading = _read(stated or recorded(path, record))
@@ -90,7 +90,7 @@ def _read(path: Path | None) -> "Reading | None":
 
 
 def _show(voice: Voice, found: "Diff") -> None:
-    from xuncha_plan.report.diff_text import show_diff
+    from xuncha_plan.report.diff.text import show_diff
 
     show_diff(voice.console(), found, voice.language)
 
@@ -98,14 +98,14 @@ def _show(voice: Voice, found: "Diff") -> None:
 def _document(found: "Diff", form: Form, header: "Header", voice: Voice) -> str:
     match form:
         case "json":
-            from xuncha_plan.report.diff_json import diff_json
+            from xuncha_plan.report.diff.json import diff_json
 
             return diff_json(found, voice.language) + "\n"
         case "csv":
-            from xuncha_plan.report.diff_csv import diff_csv
+            from xuncha_plan.report.diff.csv import diff_csv
 
             return diff_csv(found, header)
         case "text":
-            from xuncha_plan.report.diff_text import diff_text
+            from xuncha_plan.report.diff.text import diff_text
 
             return diff_text(found, voice.language)

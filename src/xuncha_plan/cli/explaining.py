@@ -18,8 +18,8 @@ from xuncha_plan.model import Finding, Purpose, Rule, VisitRecord, Words
 if TYPE_CHECKING:
     from xuncha_plan.check.alternatives import Alternatives
     from xuncha_plan.check.wish import Wish
-    from xuncha_plan.report.explanation import Explanation, Row
-    from xuncha_plan.report.explanation_prices import Prices
+    from xuncha_plan.report.explanation.prices import Prices
+    from xuncha_plan.report.explanation.reasons import Explanation, Row
     from xuncha_plan.solver import Settings
     from xuncha_plan.solver.explanation import Answer, Explainer, Question
 
@@ -77,7 +77,7 @@ class Explaining:
         """Explains a target's visits of a purpose, in one place or in all."""
         from xuncha_plan.check.alternatives import Alternatives
         from xuncha_plan.check.wish import Wish, others
-        from xuncha_plan.report.explanation import Explanation
+        from xuncha_plan.report.explanation.reasons import Explanation
 
         problem, plan = self._found.problem, self._found.plan
         ids = {**stated, **by_ids(problem, stated.items())}
@@ -140,7 +140,7 @@ class Explaining:
         alternatives: "Alternatives",
         explainer: "Explainer | None",
     ) -> "dict[str, tuple[Row, ...]]":
-        from xuncha_plan.report.explanation import Row
+        from xuncha_plan.report.explanation.reasons import Row
 
         rows = [
             (section, wish, alternatives.best(wish))
@@ -202,11 +202,11 @@ class Explaining:
 
     def _show(self, explanation: "Explanation") -> None:
         if self._asked.is_json:
-            from xuncha_plan.report.explanation_json import explanation_json
+            from xuncha_plan.report.explanation.json import explanation_json
 
             self._voice.document(explanation_json(explanation, self._voice.language))
             return
-        from xuncha_plan.report.explanation_text import show_explanation
+        from xuncha_plan.report.explanation.text import show_explanation
 
         show_explanation(self._voice.console(), explanation, self._voice.language)
 
@@ -226,7 +226,7 @@ class Explaining:
         return self._code
 
     def _priced(self, explainer: "Explainer", rules: list[int]) -> "Prices":
-        from xuncha_plan.report.explanation_prices import Prices, RulePrice, price_of
+        from xuncha_plan.report.explanation.prices import Prices, RulePrice, price_of
         from xuncha_plan.solver.explanation import Answer, Lifting, Standing
 
         its = self._found.problem.rules
@@ -257,11 +257,11 @@ class Explaining:
 
     def _show_prices(self, prices: "Prices") -> None:
         if self._asked.is_json:
-            from xuncha_plan.report.explanation_prices_json import prices_json
+            from xuncha_plan.report.explanation.prices_json import prices_json
 
             self._voice.document(prices_json(prices, self._voice.language))
             return
-        from xuncha_plan.report.explanation_prices_text import show_prices
+        from xuncha_plan.report.explanation.prices_text import show_prices
 
         show_prices(self._voice.console(), prices, self._voice.language)
 

@@ -56,7 +56,7 @@ def file(
     found = opened(plan, problem, Voice(ctx.obj, quiet=True))
     report = Checking(found.problem_path, plan, "text", (), False, voice, is_filing=True).report()
     if report.findings:
-        from xuncha_plan.report.findings_text import findings_text
+        from xuncha_plan.report.findings.text import findings_text
 
         voice.result(findings_text(report, voice.language))
         raise Stop(NO, NOT_FILED, count=len(report.findings))

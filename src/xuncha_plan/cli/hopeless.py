@@ -43,7 +43,7 @@ def _said(voice: Voice, problem: Problem, path: Path, conflict: "Conflict") -> i
 
 
 def _say(voice: Voice, problem: Problem, path: Path, conflict: "Conflict") -> None:
-    from xuncha_plan.report.diagnosis_text import conflict_text
+    from xuncha_plan.report.diagnosis.text import conflict_text
 
     width = voice.error_console().width
     for line in conflict_text(conflict, problem, str(path), voice.language, width).split("\n"):

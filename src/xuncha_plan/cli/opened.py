@@ -73,8 +73,8 @@ def opened(path: Path, problem: Path | None, voice: Voice) -> Opened:
 
 def warn(voice: Voice, faults: Iterable[Fault]) -> None:
     """Says what is odd about a problem file."""
-    from xuncha_plan.report.findings import warnings
-    from xuncha_plan.report.findings_text import line
+    from xuncha_plan.report.findings.remarks import warnings
+    from xuncha_plan.report.findings.text import line
 
     if not voice.quiet:
         for remark in warnings(faults):

@@ -12,9 +12,9 @@ from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import PlanRecord, Problem, VisitRecord, Words
 
 if TYPE_CHECKING:
-    from xuncha_plan.report.replan import Replan
+    from xuncha_plan.report.replan.summary import Replan
     from xuncha_plan.solver import Settings
-    from xuncha_plan.solver.replanning import Replanned, Terms
+    from xuncha_plan.solver.replanning.least_change import Replanned, Terms
 
 BAD_DAY = Words("--as-of 应为日期，例如 2028-08-01", "--as-of takes a date, such as 2028-08-01")
 BAD_NUMBER = Words("{option} 应为不小于{least}的数", "{option} takes a number of at least {least}")
@@ -86,7 +86,7 @@ class Wish:
 
     def terms(self, problem: Problem, old: tuple[VisitRecord, ...]) -> "Terms":
         """The terms that they come to."""
-        from xuncha_plan.solver.replanning import Terms
+        from xuncha_plan.solver.replanning.least_change import Terms
 
         try:
             as_of = date.fromisoformat(self.as_of)
@@ -168,7 +168,7 @@ class Job:
         from xuncha_plan.files.plan_file import read_plan
         from xuncha_plan.files.problem_file import read_problem
         from xuncha_plan.files.source import read_bytes
-        from xuncha_plan.solver.replanning import renamed
+        from xuncha_plan.solver.replanning.least_change import renamed
 
         raw, record = read_bytes(plan), read_plan(plan)
         reading = read_problem(path)
@@ -233,8 +233,14 @@ class Job:
     # Something has.
 
     def _replanned(self) -> "Replanned":
-        from xuncha_plan.report.progress import Watch
-        from xuncha_plan.solver.replanning import CHANGE, GIVEN_WAY, PARTS, TITLES, replan
+        from xuncha_plan.report.screen.progress import Watch
+        from xuncha_plan.solver.replanning.least_change import (
+            CHANGE,
+            GIVEN_WAY,
+            PARTS,
+            TITLES,
+            replan,
+        )
 
         if self.voice.quiet:
             return replan(self.problem, self.terms, self.settings)
@@ -257,7 +263,7 @@ class Job:
 
     def _without_plan(self, result: "Replanned") -> int:
         """Says why there is no plan; where none can be, which rules are in each other's way."""
-        from xuncha_plan.solver.replanning import replan
+        from xuncha_plan.solver.replanning.least_change import replan
 
         code = without_plan(self.voice, result.outcome)
         if code == NO and not self.terms.gives_way:
@@ -302,7 +308,7 @@ class Job:
     def _show(
         self, result: "Replanned", record: PlanRecord, output: Path, form: Literal["text", "json"]
     ) -> None:
-        from xuncha_plan.report.replan import replan_json, show_replan
+        from xuncha_plan.report.replan.summary import replan_json, show_replan
 
         shown = self._compared(result, record, output)
         if form == "json":
@@ -311,8 +317,8 @@ class Job:
             show_replan(self.voice.console(), shown, self.voice.language)
 
     def _compared(self, result: "Replanned", record: PlanRecord, output: Path) -> "Replan":
-        from xuncha_plan.report.diff import Side, compared
-        from xuncha_plan.report.replan import Replan
+        from xuncha_plan.report.diff.changes import Side, compared
+        from xuncha_plan.report.replan.summary import Replan
 
         if result.change is None:
             raise AssertionError("asked only where there is a plan")

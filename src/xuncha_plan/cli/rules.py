@@ -31,8 +31,8 @@ def rules(
 ) -> int:
     """Looks the rule up, prints its page or the list."""
     from xuncha_plan.report.catalogue import catalogue, rule_page
-    from xuncha_plan.report.code_list import code_list, code_page
-    from xuncha_plan.report.codes import DEFECTS
+    from xuncha_plan.report.findings.code_list import code_list, code_page
+    from xuncha_plan.report.findings.codes import DEFECTS
     from xuncha_plan.rules import REGISTRY
 
     voice = Voice(ctx.obj, quiet)

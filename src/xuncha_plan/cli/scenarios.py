@@ -14,7 +14,7 @@ from xuncha_plan.model import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xuncha_plan.report.scenarios import Column
+    from xuncha_plan.report.scenarios.lines import Column
     from xuncha_plan.solver import Outcome, Settings
 
 ABOUT = Words(
@@ -92,8 +92,8 @@ def _solved(
     from xuncha_plan.cli.solver_version import refuse_missing_solver
     from xuncha_plan.files.problem_file import read_problem
     from xuncha_plan.files.scenarios import read_scenarios
-    from xuncha_plan.report.scenarios import BASE, VERDICT, Column
-    from xuncha_plan.solver.side_by_side import cores, solve_all
+    from xuncha_plan.report.scenarios.lines import BASE, VERDICT, Column
+    from xuncha_plan.solver.process.side_by_side import cores, solve_all
 
     base = read_problem(problem)
     warn(voice, base.warnings)
@@ -116,7 +116,7 @@ def _solved(
 
 
 def _show(voice: Voice, columns: "Sequence[Column]") -> None:
-    from xuncha_plan.report.scenarios_text import show_scenarios
+    from xuncha_plan.report.scenarios.text import show_scenarios
 
     show_scenarios(voice.console(), columns, voice.language)
 
@@ -124,15 +124,15 @@ def _show(voice: Voice, columns: "Sequence[Column]") -> None:
 def _document(columns: "Sequence[Column]", form: Form, voice: Voice) -> str:
     match form:
         case "json":
-            from xuncha_plan.report.scenarios_files import scenarios_json
+            from xuncha_plan.report.scenarios.files import scenarios_json
 
             return scenarios_json(columns) + "\n"
         case "csv":
-            from xuncha_plan.report.scenarios_files import scenarios_csv
+            from xuncha_plan.report.scenarios.files import scenarios_csv
 
             return scenarios_csv(columns, voice.language)
         case "text":
-            from xuncha_plan.report.scenarios_text import scenarios_text
+            from xuncha_plan.report.scenarios.text import scenarios_text
 
             return scenarios_text(columns, voice.language)
 

@@ -76,8 +76,8 @@ def show(
     """Reads the plan and its problem, prints the view that is asked for."""
     from xuncha_plan.cli.filed import filing_notes
     from xuncha_plan.cli.opened import opened
-    from xuncha_plan.report.screen import show_plan, show_too_late, show_visits
-    from xuncha_plan.report.visit_list import Filter
+    from xuncha_plan.report.screen.plan import show_plan, show_too_late, show_visits
+    from xuncha_plan.report.screen.visit_list import Filter
 
     voice = Voice(ctx.obj, quiet)
     found = opened(plan, problem, voice)

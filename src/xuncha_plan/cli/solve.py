@@ -127,7 +127,7 @@ def _share(text: str) -> Fraction:
 
 
 def _outcome(voice: Voice, problem: Problem, settings: "Settings") -> "Outcome":
-    from xuncha_plan.report.progress import Watch
+    from xuncha_plan.report.screen.progress import Watch
     from xuncha_plan.solver import solve as solved
 
     if voice.quiet:
@@ -138,9 +138,9 @@ def _outcome(voice: Voice, problem: Problem, settings: "Settings") -> "Outcome":
 
 def _show(voice: Voice, problem: Problem, record: PlanRecord) -> None:
     from xuncha_plan.check import plan_of
-    from xuncha_plan.report.findings_text import line
-    from xuncha_plan.report.screen import show_summary
-    from xuncha_plan.report.too_late import notes
+    from xuncha_plan.report.findings.text import line
+    from xuncha_plan.report.screen.plan import show_summary
+    from xuncha_plan.report.screen.too_late import notes
 
     if voice.quiet:
         return

@@ -99,8 +99,8 @@ def relative(path: Path, output: Path) -> str:
 def refuse_wrong(problem: Problem, record: PlanRecord, voice: Voice) -> None:
     """A solver's word is a claim: only what the checker has nothing against is written."""
     from xuncha_plan.check import findings
-    from xuncha_plan.report.findings import breaches
-    from xuncha_plan.report.findings_text import line
+    from xuncha_plan.report.findings.remarks import breaches
+    from xuncha_plan.report.findings.text import line
 
     for remark in breaches(findings(problem, record, record.sha256)):
         raise Stop(FAULT, WRONG, finding=line(remark, voice.language))

@@ -8,10 +8,10 @@ from xuncha_plan.cli.stop import FAULT, INTERRUPTED, OK
 from xuncha_plan.model import Finding, PlanRecord, Words
 
 if TYPE_CHECKING:
-    from xuncha_plan.report.stress import Survival
+    from xuncha_plan.report.replan.stress import Survival
     from xuncha_plan.solver.outcome import Outcome
-    from xuncha_plan.solver.replanning import Replanned
-    from xuncha_plan.solver.replanning_stress import Disruption
+    from xuncha_plan.solver.replanning.least_change import Replanned
+    from xuncha_plan.solver.replanning.stress import Disruption
 
 NOTHING = Words("没有尚未开始的轮次", "no round is left that has not begun")
 RUNNING = Words(
@@ -24,8 +24,8 @@ def stressed(
     job: Job, number: int, kinds: Sequence[str], jobs: int, form: Literal["text", "json"]
 ) -> int:
     """Draws, re-plans, shows; the exit code."""
-    from xuncha_plan.report.stress import show_stress, stress_json
-    from xuncha_plan.solver.replanning_stress import KINDS, drawn
+    from xuncha_plan.report.replan.stress import show_stress, stress_json
+    from xuncha_plan.solver.replanning.stress import KINDS, drawn
 
     chosen = [kind for kind in KINDS if kind in kinds or not kinds]
     disruptions = drawn(job.problem, job.terms, chosen, number, job.settings.seed)
@@ -46,9 +46,9 @@ def stressed(
 
 def _replanned(job: Job, disruptions: "Sequence[Disruption]", jobs: int) -> "list[Replanned]":
     """Each disruption's least change."""
-    from xuncha_plan.report.scenarios import VERDICT
-    from xuncha_plan.solver.replanning import judged, least_change_alone, transformed
-    from xuncha_plan.solver.side_by_side import cores, solve_all
+    from xuncha_plan.report.scenarios.lines import VERDICT
+    from xuncha_plan.solver.process.side_by_side import cores, solve_all
+    from xuncha_plan.solver.replanning.least_change import judged, least_change_alone, transformed
 
     asked = [transformed(one.problem, job.terms) for one in disruptions]
     at_once = min(jobs or cores(), max(1, len(asked)))
@@ -72,8 +72,8 @@ def _given_way(
     """For those after which no plan exists, the plan in which rules give way least."""
     from dataclasses import replace
 
-    from xuncha_plan.solver.replanning import judged, least_change_alone, transformed
-    from xuncha_plan.solver.side_by_side import solve_all
+    from xuncha_plan.solver.process.side_by_side import solve_all
+    from xuncha_plan.solver.replanning.least_change import judged, least_change_alone, transformed
 
     lost = [i for i, result in enumerate(results) if result.outcome.kind == "infeasible"]
     terms = replace(job.terms, gives_way=True)
@@ -89,9 +89,9 @@ def _survival(
     job: Job, one: "Disruption", result: "Replanned", given: "Replanned | None"
 ) -> "Survival":
     from xuncha_plan.check import plan_of
-    from xuncha_plan.report.diff import moves
+    from xuncha_plan.report.diff.changes import moves
     from xuncha_plan.report.figures import milestones
-    from xuncha_plan.report.stress import Survival
+    from xuncha_plan.report.replan.stress import Survival
 
     record = result.outcome.record
     shown = record or (given.outcome.record if given else None)
@@ -128,7 +128,7 @@ def _standing(job: Job, one: "Disruption") -> tuple[Words, ...]:
 
 
 def _name(finding: Finding) -> Words:
-    from xuncha_plan.report.codes import PLAN
+    from xuncha_plan.report.findings.codes import PLAN
 
     if finding.rule is None:
         return PLAN.get(finding.code, Words(finding.code, finding.code))

@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 from xuncha_plan.files.refusals import models_in
 from xuncha_plan.model import MODE_WORDS, PURPOSES, Problem, Rule, Words
 from xuncha_plan.model.quantity import Plain
-from xuncha_plan.report.codes import word_of
+from xuncha_plan.report.findings.codes import word_of
 
 URI = "https://json-schema.org/draft/2020-12/schema"
 TITLE = "问题文件 / problem file"

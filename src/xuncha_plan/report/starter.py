@@ -1,6 +1,6 @@
 """A problem file to begin with, drafted from a list of targets: it loads, and a plan exists."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from unicodedata import normalize
@@ -8,8 +8,9 @@ from unicodedata import normalize
 from pydantic import TypeAdapter, ValidationError
 
 from xuncha_plan.files.plan_text import quoted
-from xuncha_plan.model import Language, Target, Words, decimal
-from xuncha_plan.model.quantity import Identifier
+from xuncha_plan.files.problem_text import entry, item
+from xuncha_plan.model import Language, Target, Words
+from xuncha_plan.model.quantity import Identifier, Plain
 from xuncha_plan.report.strength import Strength
 
 NUMERALS = "一二三四五六七八九十"
@@ -95,8 +96,8 @@ def _head(targets: Sequence[Target], source: str, language: Language) -> Iterato
 def _frame(assumed: Strength, language: Language) -> Iterator[str]:
     first, last = assumed.rounds[0].year, assumed.rounds[-1].year
     yield "format: 1"
-    yield _entry("jurisdiction", {"name": DISTRICT.say(language)})
-    yield _entry("term", {"start": date(first, 1, 1), "end": date(last, 12, 31)})
+    yield entry("jurisdiction", {"name": DISTRICT.say(language)})
+    yield entry("term", {"start": date(first, 1, 1), "end": date(last, 12, 31)})
 
 
 def _names(section: str, targets: Sequence[Target], language: Language) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _rounds(assumed: Strength, language: Language) -> Iterator[str]:
     for r in assumed.rounds:
         number = int(r.id.rpartition("-")[2])
         name = ROUND.say(language, year=r.year, number=_numeral(number, language))
-        yield _item({"id": r.id, "name": name, "start": r.start, "end": r.end})
+        yield item({"id": r.id, "name": name, "start": r.start, "end": r.end})
 
 
 def _teams(assumed: Strength, language: Language) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _teams(assumed: Strength, language: Language) -> Iterator[str]:
     yield "teams:"
     for number in range(1, teams + 1):
         name = TEAM.say(language, number=_numeral(number, language))
-        yield _item({"id": f"t{number}", "name": name, "capacity": capacity})
+        yield item({"id": f"t{number}", "name": name, "capacity": capacity})
 
 
 def _numeral(number: int, language: Language) -> str:
@@ -144,20 +145,20 @@ def _numeral(number: int, language: Language) -> str:
 def _targets(targets: Sequence[Target], table: str | None, language: Language) -> Iterator[str]:
     yield f"# {(TARGETS if table is None else IN_TABLE).say(language)}"
     if table is not None:
-        yield _entry("targets", {"file": table})
+        yield entry("targets", {"file": table})
         return
     yield "targets:"
     for target in targets:
         fields = {key: getattr(target, key) for key in Target.model_fields}
-        yield _item({key: x for key, x in fields.items() if x not in (None, (), {})})
+        yield item({key: x for key, x in fields.items() if x not in (None, (), {})})
 
 
 def _tiers(targets: Sequence[Target], language: Language) -> Iterator[str]:
     yield f"# {TIERS.say(language)}"
     yield "tiers:"
-    yield _item({"id": "balance", "name": BALANCE.say(language)})
+    yield item({"id": "balance", "name": BALANCE.say(language)})
     if _have_risk(targets):
-        yield _item({"id": "risk", "name": RISK.say(language)})
+        yield item({"id": "risk", "name": RISK.say(language)})
 
 
 def _have_risk(targets: Sequence[Target]) -> bool:
@@ -167,57 +168,27 @@ def _have_risk(targets: Sequence[Target]) -> bool:
 def _rules(targets: Sequence[Target], language: Language) -> Iterator[str]:
     yield f"# {RULES.say(language)}"
     yield "rules:"
-    yield _item({"rule": "coverage", "name": COVERAGE.say(language)})
-    yield _item({"rule": "balance", "name": EVEN.say(language), "tier": "balance", "over": "round",
-                 "unit": "load", "allow": _Share(10)})  # fmt: skip
+    yield item({"rule": "coverage", "name": COVERAGE.say(language)})
+    yield item({"rule": "balance", "name": EVEN.say(language), "tier": "balance", "over": "round",
+                 "unit": "load", "allow": Plain("10%")})  # fmt: skip
     if _have_risk(targets):
-        yield _item({"rule": "early", "name": EARLY.say(language), "tier": "risk",
+        yield item({"rule": "early", "name": EARLY.say(language), "tier": "risk",
                      "weight_by": "risk", "per": "year"})  # fmt: skip
 
 
 def _examples(targets: Sequence[Target], assumed: Strength, language: Language) -> Iterator[str]:
     third = assumed.rounds[0].year + 2
     chosen: dict[str, dict[str, object]] = {
-        "milestone": {"by": date(third, 12, 31), "at_least": _Share(60)},
-        "reserve": {"share": _Share(10), "per": "year"},
+        "milestone": {"by": date(third, 12, 31), "at_least": Plain("60%")},
+        "reserve": {"share": Plain("10%"), "per": "year"},
         "blackout": {"from": "06-05", "to": "06-28", "yearly": True},
         "recusal": {"teams": ["t1"], "where": {"id": targets[0].id},
                     "reason": REASON.say(language)},
     }  # fmt: skip
     if any(target.region for target in targets):
-        chosen["balance"] = {"tier": "balance", "by": "region", "allow": _Share(10)}
+        chosen["balance"] = {"tier": "balance", "by": "region", "allow": Plain("10%")}
     if any(target.parent for target in targets):
         chosen["together"] = {"by": "parent", "same_team": True}
     for word, values in chosen.items():
         named = {"rule": word, "name": EXAMPLES[word].say(language)}
-        yield f"  # {_item(named | {'source': SOURCE.say(language)} | values).strip()}"
-
-
-class _Share(int):
-    """A whole number of percent."""
-
-
-def _entry(key: str, values: Mapping[str, object]) -> str:
-    return f"{key}: {_flow(values)}"
-
-
-def _item(values: Mapping[str, object]) -> str:
-    return f"  - {_flow(values)}"
-
-
-def _flow(value: object) -> str:
-    match value:
-        case Mapping():
-            return "{" + ", ".join(f"{quoted(str(k))}: {_flow(x)}" for k, x in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(_flow, value)) + "]"
-        case bool():
-            return str(value).lower()
-        case _Share():
-            return f"{value}%"
-        case int() | Fraction():
-            return decimal(value, 6)
-        case date():
-            return value.isoformat()
-        case _:
-            return quoted(str(value))
+        yield f"  # {item(named | {'source': SOURCE.say(language)} | values).strip()}"

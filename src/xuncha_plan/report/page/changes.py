@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xuncha_plan.model import Visit, VisitRecord
-from xuncha_plan.report.diff import Move, moves
+from xuncha_plan.report.diff.changes import Move, moves
 from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.papers.basis import Basis
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from xuncha_plan.check import tier_values
 from xuncha_plan.model import PURPOSES, Claim, Words, decimal, sizes
 from xuncha_plan.report.figures import milestones, percent, stretches, weeks
-from xuncha_plan.report.overview import MILESTONE, REACHED, SHORT
 from xuncha_plan.report.page.markup import Element, e, put
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.overview import SPAN, TITLE
-from xuncha_plan.report.tier_lines import HEADINGS, PROOF, STATUS, gap
+from xuncha_plan.report.screen.overview import MILESTONE, REACHED, SHORT
+from xuncha_plan.report.screen.tier_lines import HEADINGS, PROOF, STATUS, gap
 
 COVERED, OF = Words("应覆盖对象", "targets to cover"), Words("已安排{count}个", "{count} planned")
 VISITS, USED = Words("任务", "visits"), Words("力量负荷", "capacity used")

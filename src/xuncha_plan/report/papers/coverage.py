@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from xuncha_plan.model import Words
 from xuncha_plan.report.figures import Reached, milestones, stretches
-from xuncha_plan.report.overview import REACHED, SHORT
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.headings import EMPTY_RULE, HEADINGS
 from xuncha_plan.report.papers.paper import Chart, Paper, Percent, Row, share
+from xuncha_plan.report.screen.overview import REACHED, SHORT
 from xuncha_plan.rules.milestone import Milestone
 
 PROGRESS = Words("覆盖进度", "Coverage")

@@ -7,7 +7,7 @@ from xuncha_plan.check import tier_values
 from xuncha_plan.model import PURPOSES, Claim, Words, decimal
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.paper import Paper, Row
-from xuncha_plan.report.tier_lines import PROOF, STATUS, gap
+from xuncha_plan.report.screen.tier_lines import PROOF, STATUS, gap
 
 NAME = Words("总览", "Overview")
 TITLE = Words("{name}巡察全覆盖计划", "{name}: inspection plan")

@@ -4,9 +4,9 @@ from threading import Event
 
 from xuncha_plan.model import Problem
 from xuncha_plan.model.diagnosis import Sized
-from xuncha_plan.solver.child import Tell
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.child import Tell
 from xuncha_plan.solver.settings import Settings
 
 

@@ -4,14 +4,14 @@ from fractions import Fraction
 from math import ceil
 
 from xuncha_plan.model import Demand, Linear, Problem, Rule, total
-from xuncha_plan.solver.cells import classes
-from xuncha_plan.solver.counts import Counts
 from xuncha_plan.solver.diagnosis.proportions import Proof, prove
 from xuncha_plan.solver.diagnosis.subset import GIVING_WAY, Kept, subset
-from xuncha_plan.solver.guesses import ask_of_teams, open_teams
-from xuncha_plan.solver.packing import ask_capacities
-from xuncha_plan.solver.program import Values, worth
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.formulation.classes import classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.guesses import ask_of_teams, open_teams
+from xuncha_plan.solver.formulation.packing import ask_capacities
+from xuncha_plan.solver.formulation.program import Values, worth
+from xuncha_plan.solver.formulation.tiers import pose
 
 
 class Elastic:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from threading import Event
 
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.settings import Settings
 
 FEWEST = 8  # threads below which parts of CP-SAT's portfolio are left out

@@ -16,7 +16,7 @@ from ortools.math_opt.model_pb2 import ModelProto
 from ortools.math_opt.python import mathopt
 
 from xuncha_plan.model import Exact, Linear
-from xuncha_plan.solver.program import Program
+from xuncha_plan.solver.formulation.program import Program
 
 _NOISE = 1e-7
 _FINEST = 10_000  # denominators of weights: numbers of the file have two decimals

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xuncha_plan.model import Problem, VisitRecord
-from xuncha_plan.solver.believed import Believed
 from xuncha_plan.solver.diagnosis.means import Either, Means
 from xuncha_plan.solver.diagnosis.subset import GIVING_WAY, Kept, subset
-from xuncha_plan.solver.engine import search
 from xuncha_plan.solver.news import Bounded, Found, News
+from xuncha_plan.solver.process.believed import Believed
+from xuncha_plan.solver.search.engine import search
 
 Visits = tuple[VisitRecord, ...]
 

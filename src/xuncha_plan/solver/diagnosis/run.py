@@ -26,8 +26,8 @@ from xuncha_plan.solver.diagnosis.news import (
     PlanFound,
 )
 from xuncha_plan.solver.diagnosis.subset import hard
-from xuncha_plan.solver.hearing import DIED, Hearing
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.hearing import DIED, Hearing
 from xuncha_plan.solver.settings import Settings
 
 Watch = Callable[[Diagnosis], None]

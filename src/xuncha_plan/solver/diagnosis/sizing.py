@@ -12,9 +12,9 @@ from xuncha_plan.solver.diagnosis.child import size_in_child
 from xuncha_plan.solver.diagnosis.news import DiagnosisNews, Probed
 from xuncha_plan.solver.diagnosis.run import vouched
 from xuncha_plan.solver.diagnosis.variants import size_now, size_step, sized
-from xuncha_plan.solver.hearing import DIED, Hearing
 from xuncha_plan.solver.news import Ended
-from xuncha_plan.solver.run import solve
+from xuncha_plan.solver.process.hearing import DIED, Hearing
+from xuncha_plan.solver.process.run import solve
 from xuncha_plan.solver.settings import Settings
 
 SEARCH = 0.4  # of the time limit that the least size may take; the rest is for the best plans

@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from xuncha_plan.check import plan_of
 from xuncha_plan.model import PlanRecord, Problem
-from xuncha_plan.solver.cpsat import CpSat
 from xuncha_plan.solver.diagnosis.conflicts import COUNTING, ENGINES, By
 from xuncha_plan.solver.diagnosis.elastic import Elastic
 from xuncha_plan.solver.diagnosis.means import Means
 from xuncha_plan.solver.diagnosis.question import Answer, Visits, ask
 from xuncha_plan.solver.diagnosis.subset import Kept, hard
-from xuncha_plan.solver.highs import Highs
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.highs import Highs
 
 EACH = 0.25  # of the time limit that one way out may take
 SMALL = 12_000  # counts with teams up to which a floor is sought with teams

@@ -14,7 +14,6 @@ from typing import Self
 
 from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.model import Plan, PlanRecord, Problem, VisitRecord, Words
-from xuncha_plan.solver.child import run
 from xuncha_plan.solver.explanation.answers import (
     Answer,
     Lifting,
@@ -25,9 +24,10 @@ from xuncha_plan.solver.explanation.answers import (
 )
 from xuncha_plan.solver.explanation.aside import aside
 from xuncha_plan.solver.explanation.child import Answering
-from xuncha_plan.solver.hearing import DIED, GRACE, end, start
 from xuncha_plan.solver.news import Ended, Engine
-from xuncha_plan.solver.run import BOUND_BEYOND, REFUSED
+from xuncha_plan.solver.process.child import run
+from xuncha_plan.solver.process.hearing import DIED, GRACE, end, start
+from xuncha_plan.solver.process.run import BOUND_BEYOND, REFUSED
 from xuncha_plan.solver.settings import Settings
 
 LATE = Words("求解器没有按时回答", "the solver did not answer in time")

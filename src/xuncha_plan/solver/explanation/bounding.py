@@ -4,8 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.effort import Answer as Solved
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.effort import Answer as Solved
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.explanation.descent import Descent
 from xuncha_plan.solver.explanation.relaxed import Relaxed
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from xuncha_plan.model import Problem, VisitRecord
-from xuncha_plan.solver.child import Tell
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.child import Tell
 from xuncha_plan.solver.settings import Settings
 
 

@@ -6,20 +6,20 @@ from threading import Event
 
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Linear, Tier, VisitRecord
-from xuncha_plan.solver.bounds import Bounds
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Cell, Key, Solution, Teams
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Answer as Solved
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Answer as Solved
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.explanation.answers import TierAnswer
 from xuncha_plan.solver.explanation.aside import ASIDE
 from xuncha_plan.solver.explanation.ground import Ground
-from xuncha_plan.solver.ledger import kept
+from xuncha_plan.solver.formulation.cells import Cell, Key, Solution, Teams
+from xuncha_plan.solver.formulation.program import Row, Values, worth
+from xuncha_plan.solver.formulation.tiers import Posed
 from xuncha_plan.solver.news import Bounded, Engine
-from xuncha_plan.solver.program import Row, Values, worth
+from xuncha_plan.solver.search.bounds import Bounds
+from xuncha_plan.solver.search.ledger import kept
 from xuncha_plan.solver.settings import Settings
-from xuncha_plan.solver.tiers import Posed
 
 MOMENT = 0.5  # seconds that moving less may take
 LEAST = 0.3  # seconds that looking takes at least, once a part is posed

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Key
-from xuncha_plan.solver.effort import Answer as Solved
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.effort import Answer as Solved
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.explanation.descent import Descent
 from xuncha_plan.solver.explanation.relaxed import Relaxed
-from xuncha_plan.solver.levels import amounts, rows
-from xuncha_plan.solver.neighbourhoods import LARGEST
-from xuncha_plan.solver.program import Row
-from xuncha_plan.solver.tiers import Posed
+from xuncha_plan.solver.formulation.cells import Key
+from xuncha_plan.solver.formulation.program import Row
+from xuncha_plan.solver.formulation.tiers import Posed
+from xuncha_plan.solver.search.levels import amounts, rows
+from xuncha_plan.solver.search.neighbourhoods import LARGEST
 
 
 def follow(descent: Descent, relaxed: Relaxed, tier: str, years: Solved, clock: Clock) -> None:

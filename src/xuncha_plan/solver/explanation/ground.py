@@ -9,10 +9,11 @@ from functools import cached_property, partial
 from xuncha_plan.check import plan_of, tier_values
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Plan, PlanRecord, Problem, Visit, VisitRecord
-from xuncha_plan.solver.cells import Alike, classes
-from xuncha_plan.solver.counts import Counts, Key, Part, Solution, Team, Teams
-from xuncha_plan.solver.expand import visits as expanded
-from xuncha_plan.solver.tiers import Posed, pose
+from xuncha_plan.solver.formulation.cells import Key, Part, Solution, Team, Teams
+from xuncha_plan.solver.formulation.classes import Alike, classes
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.expand import visits as expanded
+from xuncha_plan.solver.formulation.tiers import Posed, pose
 
 Placed = tuple[str, str, str, str | None]  # a purpose, a round, a mode, a team
 

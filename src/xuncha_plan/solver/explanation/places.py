@@ -10,15 +10,15 @@ from xuncha_plan.check import tier_values
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Ids, Round, sizes
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.counts import Cell, Key, Teams
-from xuncha_plan.solver.effort import Answer as Solved
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.effort import Answer as Solved
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.explanation.answers import Answer, Placing, Verdict
 from xuncha_plan.solver.explanation.bounding import bound
 from xuncha_plan.solver.explanation.descent import Descent
 from xuncha_plan.solver.explanation.following import follow
 from xuncha_plan.solver.explanation.ground import Ground, is_wanted
 from xuncha_plan.solver.explanation.relaxed import Relaxed
+from xuncha_plan.solver.formulation.cells import Cell, Key, Teams
 from xuncha_plan.solver.news import Engine
 from xuncha_plan.solver.settings import Settings
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 from xuncha_plan.check import plan_of
 from xuncha_plan.model import PlanRecord
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.effort import Answer as Solved
-from xuncha_plan.solver.effort import Effort
+from xuncha_plan.solver.engines.effort import Answer as Solved
+from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.explanation.answers import Answer, Lifting
 from xuncha_plan.solver.explanation.aside import ASIDE, aside
 from xuncha_plan.solver.explanation.bounding import bound
@@ -19,7 +19,7 @@ from xuncha_plan.solver.explanation.descent import Descent
 from xuncha_plan.solver.explanation.following import follow
 from xuncha_plan.solver.explanation.ground import Ground
 from xuncha_plan.solver.explanation.relaxed import Relaxed
-from xuncha_plan.solver.neighbourhoods import LARGEST, spans
+from xuncha_plan.solver.search.neighbourhoods import LARGEST, spans
 from xuncha_plan.solver.settings import Settings
 
 SOME = 5.0  # seconds at most that one bound may take while rules are sifted

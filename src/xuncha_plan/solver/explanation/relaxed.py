@@ -5,16 +5,17 @@ from fractions import Fraction
 
 from xuncha_plan.check.wish import Wish
 from xuncha_plan.model import Linear, Rule
-from xuncha_plan.solver.counts import Cell, Counts, Solution
-from xuncha_plan.solver.cpsat import CpSat
-from xuncha_plan.solver.effort import Answer, Effort
+from xuncha_plan.solver.engines.cpsat import CpSat
+from xuncha_plan.solver.engines.effort import Answer, Effort
+from xuncha_plan.solver.engines.highs import Highs
 from xuncha_plan.solver.explanation.ground import Ground, is_wanted
-from xuncha_plan.solver.guesses import ask_of_teams, open_teams
-from xuncha_plan.solver.highs import Highs
-from xuncha_plan.solver.ledger import kept
-from xuncha_plan.solver.packing import ask_capacities
-from xuncha_plan.solver.program import Row
-from xuncha_plan.solver.tiers import pose
+from xuncha_plan.solver.formulation.cells import Cell, Solution
+from xuncha_plan.solver.formulation.counts import Counts
+from xuncha_plan.solver.formulation.guesses import ask_of_teams, open_teams
+from xuncha_plan.solver.formulation.packing import ask_capacities
+from xuncha_plan.solver.formulation.program import Row
+from xuncha_plan.solver.formulation.tiers import pose
+from xuncha_plan.solver.search.ledger import kept
 
 
 class Relaxed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xuncha_plan.model import Demand, Exact, Ids, Linear, Problem, Rule, Selection
-from xuncha_plan.solver.cells import Alike, Slot
+from xuncha_plan.solver.formulation.classes import Alike, Slot
 
 Team = str | None
 

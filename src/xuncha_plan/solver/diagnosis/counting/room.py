@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xuncha_plan.model import Exact, Problem
-from xuncha_plan.solver.cells import Alike, Slot, classes, weight
 from xuncha_plan.solver.diagnosis.counting.facts import Team, Term, facts
 from xuncha_plan.solver.diagnosis.subset import Kept, subset
+from xuncha_plan.solver.formulation.classes import Alike, Slot, classes, weight
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import partial
 
 from xuncha_plan.model import Exact, Ids, Selection
-from xuncha_plan.solver.cells import Slot
 from xuncha_plan.solver.diagnosis.counting.facts import Term
 from xuncha_plan.solver.diagnosis.counting.room import Group, Room
+from xuncha_plan.solver.formulation.classes import Slot
 
 FORESEEN = frozenset({"coverage", "lookback"})
 MOST_PIECES = 3  # of a size in one team, up to which pieces are counted

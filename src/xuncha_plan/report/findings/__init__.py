@@ -1,0 +1,1 @@
+"""Findings of the check, in every format that people and pipelines read."""

@@ -1,0 +1,1 @@
+"""What re-planning changed, and how a plan survives disruptions."""

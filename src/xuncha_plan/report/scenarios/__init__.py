@@ -1,0 +1,1 @@
+"""Variations of one problem, side by side."""

@@ -1,0 +1,1 @@
+"""How many teams, rounds or team-weeks would do."""

@@ -1,0 +1,1 @@
+"""The solvers behind one face: what is asked of them, and what they answer."""

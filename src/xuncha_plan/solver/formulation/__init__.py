@@ -1,0 +1,1 @@
+"""The problem as a mixed-integer program: classes, counts, and what rules ask of them."""

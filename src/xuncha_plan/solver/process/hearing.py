@@ -1,0 +1,160 @@
+"""Runs a search in a process of its own and hears what it tells, whatever becomes of it."""
+
+import contextlib
+import multiprocessing
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from xuncha_plan.model import Problem, Words
+from xuncha_plan.solver.news import Ended
+from xuncha_plan.solver.process.child import Search, run
+from xuncha_plan.solver.settings import Settings
+
+GRACE = 1.0  # seconds that a child may take to end once it is told to
+STEP = 0.1  # seconds between two looks at the clock
+DIED = Words("求解进程中途退出", "the solving process died")
+
+Hear = Callable[[Any], None]  # whatever the search tells
+Inbox = queue.Queue[Any]  # None: nothing more will come
+
+
+class Hearing:
+    """One search of a problem; what it tells is heard as it comes.
+
+    Ctrl-C and SIGTERM end it early, and so does `stop`: outside the main thread nothing else can. A
+    process that dies is tried once more, as long as another try `is_wanted`.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        search: Search,
+        hear: Hear,
+        *,
+        stop: threading.Event | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._problem, self._settings = problem, settings
+        self._run, self._hear = partial(run, search=search), hear
+        self._told_to_stop, self._is_wanted = stop or threading.Event(), is_wanted
+        self._start = time.monotonic()
+        self.is_interrupted = False
+
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self._start
+
+    def ended(self) -> Ended | None:
+        """Run it to its end; None where its process died, and again if it was tried again."""
+        with on_interrupt(self.interrupt):
+            ended = self._child(self._settings)
+            if ended is None and not self.is_interrupted and self._is_wanted():
+                another = replace(self._settings, seed=self._settings.seed + 1, workers=2)
+                ended = self._child(another)
+        return ended
+
+    def interrupt(self) -> None:
+        """End it early; called by a signal at any time, or by who has heard enough."""
+        self.is_interrupted = True
+
+    def _limit(self) -> float:
+        """When the search must be over, on the monotonic clock, which is the machine's."""
+        return self._start + self._settings.time_limit
+
+    def _child(self, settings: Settings) -> Ended | None:
+        """Run one child; None where it died or had to be killed without a last word."""
+        context = multiprocessing.get_context("spawn")
+        receiver, sender = context.Pipe(duplex=False)
+        stop = context.Event()
+        child = context.Process(
+            target=self._run,
+            args=(self._problem, settings, self._limit(), sender, stop),
+            daemon=True,
+        )
+        try:
+            start(child)
+        except OSError as error:
+            why = error.strerror or ""
+            return Ended(
+                "fault", Words(f"无法启动求解进程：{why}", f"no process to solve in: {why}")
+            )
+        sender.close()
+        inbox: Inbox = queue.Queue()
+        threading.Thread(target=_read, args=(receiver, inbox), daemon=True).start()
+        try:
+            return self._listen(inbox, stop.set)
+        finally:
+            end(child)
+
+    def _listen(self, inbox: Inbox, stop: Callable[[], None]) -> Ended | None:
+        deadline = self._limit() + GRACE
+        is_told = False
+        while (left := deadline - time.monotonic()) > 0:
+            self.is_interrupted |= self._told_to_stop.is_set()
+            if self.is_interrupted and not is_told:
+                stop()
+                is_told = True
+                deadline = min(deadline, time.monotonic() + GRACE)
+            with contextlib.suppress(queue.Empty):
+                news = inbox.get(timeout=min(STEP, left))
+                if news is None or isinstance(news, Ended):
+                    return news
+                self._hear(news)
+        return Ended("out_of_time")
+
+
+def start(child: BaseProcess) -> None:
+    """Start a process; Ctrl-C waits, for a child would die of one before it can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        child.start()
+        return
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        child.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
+def end(child: BaseProcess) -> None:
+    """Let a process end, or end it."""
+    child.join(0.2)
+    if child.is_alive():
+        child.kill()
+        child.join()
+
+
+@contextlib.contextmanager
+def on_interrupt(interrupt: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and SIGTERM are noted, not raised: an exception in between could lose a plan.
+
+    What is ignored, as under nohup, stays ignored; outside the main thread signals are not ours.
+    """
+    old = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                old[number] = signal.signal(number, lambda *_: interrupt())
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
+
+
+def _read(receiver: Connection, inbox: Inbox) -> None:
+    """Runs in a thread of its own: a child that stops amid a message makes nobody wait."""
+    try:
+        with receiver, contextlib.suppress(EOFError, OSError):
+            while True:
+                inbox.put(receiver.recv())
+    finally:
+        inbox.put(None)
