@@ -21,9 +21,9 @@ class Cost:
 def costs(root: Path) -> dict[str, dict[str, Cost]]:
     """For each rule word, its cost in each district that uses it."""
     from xuncha_plan.files.problem_file import read_problem
-    from xuncha_plan.solver.cells import classes
-    from xuncha_plan.solver.counts import Counts
-    from xuncha_plan.solver.tiers import pose
+    from xuncha_plan.solver.formulation.classes import classes
+    from xuncha_plan.solver.formulation.counts import Counts
+    from xuncha_plan.solver.formulation.tiers import pose
 
     found: dict[str, dict[str, Cost]] = defaultdict(dict)
     for district in DISTRICTS:
