@@ -1,0 +1,6 @@
+"""The benchmarks' own modules, as their commands find them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
