@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: plan test editor check format docs golden bench build clean
+.PHONY: plan test editor check audit format docs golden bench build sbom clean
 
 plan: $(READY)
 	@mkdir -p out
@@ -28,6 +28,10 @@ check: $(READY)
 	$(BIN)/python docs/make.py --check
 	PYTHON=$(BIN)/python sh tests/wheel.sh
 
+# Known vulnerabilities of what is pinned; passed over where no service answers.
+audit: $(READY)
+	$(BIN)/python -m tests.supply.audit
+
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -41,8 +45,9 @@ golden: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
-build: $(READY)
-	$(BIN)/python -m build --wheel
+# The wheel, tried, and beside it the list of what is installed with it (SBOM, CycloneDX).
+build sbom: $(READY)
+	PYTHON=$(BIN)/python sh tests/wheel.sh dist
 
 clean:
 	rm -rf $(VENV) out dist

@@ -67,7 +67,7 @@ def _comment(source: str) -> str:
 
 def _licences() -> Iterator[str]:
     yield from (_comment("docs/licences.py"), "# 所用软件的许可 / Licences of what is used", "")
-    yield "版本见 constraints.txt；许可全文随各软件包安装。本程序自身的许可见 LICENSE（Apache-2.0）。"
+    yield "版本见 constraints.txt；许可全文随软件包安装。本程序自身的许可见 LICENSE（Apache-2.0）。"
     yield from (
         "",
         "Versions are in constraints.txt; the texts are installed with the packages. The program's "
