@@ -43,6 +43,7 @@ golden: $(READY)
 	GOLDEN=remake $(BIN)/python -m pytest tests/report tests/cli
 
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python benchmarks/run.py
 
 # The wheel, tried, and beside it the list of what is installed with it (SBOM, CycloneDX).

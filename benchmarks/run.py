@@ -1,133 +1,107 @@
-"""Measures solves and writes what was seen to benchmarks/RESULTS.md: `make bench`.
+"""Measures the planner beside what a user would pick instead, and writes RESULTS.md: `make bench`.
 
-Each problem is solved in a process of its own by the command that planners use. Seconds are of the
-wall clock, memory is the peak of the process and its children; a gap is (value - bound) / value.
+Problems are files, or districts of a seed's own (`--made SEED,TARGETS,TEAMS`). Each run has a
+process of its own, one after another. Its record is kept in out/benchmarks, and a run whose problem
+and code have not changed is not repeated: a long table can be made in several sittings.
 """
 
 import os
 import platform
-import subprocess
-import sys
-import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
+
+import instances
+from measuring import measured
+from record import Record
+from rivals import NAMES
+from sections import put
+from table import summary, tables
 
 ROOT = Path(__file__).parent.parent
+HERE = Path(__file__).parent
+KEPT = ROOT / "out" / "benchmarks"
 PROBLEMS = (
     ROOT / "data" / "targets.yaml",
     ROOT / "data" / "examples" / "villages.yaml",
     ROOT / "data" / "examples" / "edge.yaml",
-    ROOT / "benchmarks" / "problems" / "rich-134.yaml",
+    HERE / "problems" / "rich-134.yaml",
 )
-
-
-@dataclass
-class Run:
-    """One solve, as it was watched."""
-
-    problem: Path
-    first: float | None = None
-    seconds: float = 0.0
-    kind: str = ""
-    sizes: dict[str, int] = field(default_factory=dict)
-    tiers: list[tuple[str, Fraction, Fraction | None, str]] = field(default_factory=list)
-    passes: bool = False
-
-
-def measured(problem: Path, limit: float, seed: int) -> Run:
-    """Solve one problem in this process and its child."""
-    from xuncha_plan.check import findings
-    from xuncha_plan.files.problem_file import read_problem
-    from xuncha_plan.solver import Progress, Settings, solve
-
-    run, start = Run(problem), time.monotonic()
-    its = read_problem(problem).problem
-
-    def watch(progress: Progress) -> None:
-        if run.first is None and progress.value is not None:
-            run.first = time.monotonic() - start
-
-    outcome = solve(its, Settings(time_limit=limit, seed=seed), watch)
-    run.seconds, run.kind, run.sizes = time.monotonic() - start, outcome.kind, outcome.sizes
-    if outcome.record is not None:
-        run.passes = not any(f.is_breach for f in findings(its, outcome.record))
-        run.tiers = [(t.id, t.value, t.bound, t.status) for t in outcome.record.tiers]
-    return run
-
-
-def lines(run: Run, peak: float) -> Iterator[str]:
-    """The rows of one run."""
-    size = run.sizes
-    first = "-" if run.first is None else f"{run.first:.1f}"
-    yield f"### {run.problem.name}"
-    yield ""
-    yield (
-        f"{size.get('targets')} targets, {size.get('classes')} classes; {size.get('counts')} "
-        f"counts ({size.get('booleans')} with one Boolean a target), "
-        f"{size.get('variables')} variables, "
-        f"{size.get('rows')} rows. First plan after {first} s, ended after {run.seconds:.1f} s "
-        f"({run.kind}; the plan {'passes' if run.passes else 'does not pass'} `check`); "
-        f"peak memory {peak:.2f} GB."
-    )
-    yield ""
-    yield "| tier | value | bound | gap | status |"
-    yield "|---|---|---|---|---|"
-    for name, value, bound, status in run.tiers:
-        gap = "-" if bound is None else f"{float((value - bound) / value) if value else 0.0:.2%}"
-        low = "-" if bound is None else f"{float(bound):.4g}"
-        yield f"| {name} | {float(value):.6g} | {low} | {gap} | {status} |"
-    yield ""
-
-
-def one(problem: Path, limit: float, seed: int) -> None:
-    """Print the rows of one problem; run as a process, so that its memory is its own."""
-    run = measured(problem, limit, seed)
-    peak = getrusage(RUSAGE_CHILDREN).ru_maxrss / 1024**2
-    print("\n".join(lines(run, peak)), flush=True)
+TIMES = (10, 60, 600)  # seconds at which the gaps of ours are listed
 
 
 def main() -> None:
-    """Measure every problem named, or all of them."""
+    """Measure every problem named, or those that the project has."""
+    args = _arguments()
+    made = (instances.store(KEPT / "instances", *map(int, m.split(","))) for m in args.made)
+    records = []
+    for problem in [*args.problems, *made] or PROBLEMS:
+        for record in _runs(problem, args):
+            records.append(record)
+            print(_line(record), flush=True)
+        _write(records, args)
+
+
+def _arguments() -> Namespace:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("problems", nargs="*", type=Path, default=list(PROBLEMS))
+    parser.add_argument("problems", nargs="*", type=Path)
+    parser.add_argument("--made", action="append", default=[], metavar="SEED,TARGETS,TEAMS")
+    others = ",".join(name for name in NAMES if name != "ours")
+    parser.add_argument("--rivals", default=others, help=f"some of {others}; empty: ours alone")
     parser.add_argument("--time-limit", type=float, default=60.0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--one", action="store_true", help="measure one and print its rows")
-    parser.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "RESULTS.md")
-    args = parser.parse_args()
-    if args.one:
-        one(args.problems[0], args.time_limit, args.seed)
-        return
-    head = [
-        "<!-- made by: make bench -->",
-        "# Measured",
-        "",
+    parser.add_argument("--seeds", default="1", help="1,2,3: medians of three runs")
+    parser.add_argument("--memory", type=float, default=8.0, help="GB that a run may take")
+    parser.add_argument("--again", action="store_true", help="repeat runs that are kept")
+    parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
+    return parser.parse_args()
+
+
+def _runs(problem: Path, args: Namespace) -> Iterator[Record]:
+    for rival in ("ours", *filter(None, args.rivals.split(","))):
+        for seed in map(int, args.seeds.split(",")):
+            yield measured(
+                problem, rival, seed, args.time_limit, args.memory, KEPT, again=args.again
+            )
+
+
+def _line(record: Record) -> str:
+    first = "none" if record.first is None else f"{record.first:.1f} s"
+    values = ", ".join(f"{t} {x:.6g}" for t, x in record.checked.items())
+    return f"{record.problem} {record.rival}: {record.kind}, first plan {first}; {values}"
+
+
+def _write(records: list[Record], args: Namespace) -> None:
+    """Every problem that is done stands in the table, also when the rest is interrupted."""
+    lines = ["## Beside what a user would pick instead", "", *_conditions(records, args)]
+    lines += [*tables(records), "### Gaps of ours over time", ""]
+    lines += summary(records, (t for t in TIMES if t <= args.time_limit))
+    lines += _pictures(records, args.output.parent)
+    put(args.output, "rivals", "python benchmarks/run.py", lines)
+
+
+def _conditions(records: list[Record], args: Namespace) -> Iterator[str]:
+    loads = [record.load for record in records]
+    yield (
         f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"ortools {version('ortools')}, seed {args.seed}, limit {args.time_limit:g} s; "
-        "`python benchmarks/run.py` repeats it.",
-        "",
-    ]
-    found = []
-    for problem in args.problems:
-        again = [
-            "--one",
-            str(problem),
-            "--time-limit",
-            str(args.time_limit),
-            "--seed",
-            str(args.seed),
-        ]
-        done = subprocess.run(
-            [sys.executable, __file__, *again], capture_output=True, text=True, check=True
-        )
-        found.append(done.stdout)
-        print(done.stdout, flush=True)
-    args.output.write_text("\n".join(head) + "\n".join(found), encoding="utf-8")
+        f"ortools {version('ortools')}; limit {args.time_limit:g} s, seeds {args.seeds}; load "
+        f"average before the runs {min(loads):.1f} to {max(loads):.1f}. Cells: value of the plan "
+        "by `check`, then the bound and (value - bound) / value; less than 0.1 team-weeks (rounds, "
+        "teams) or one (compact) counts as none. A bound of a rival holds under the values that "
+        "its own earlier tiers reached. Memory includes children."
+    )
+    yield ""
+
+
+def _pictures(records: list[Record], folder: Path) -> Iterator[str]:
+    try:
+        from pictures import draw
+    except ModuleNotFoundError:
+        print("no pictures: pip install -e '.[bench]'")
+        return
+    for name, words in draw(records, folder / "pictures"):
+        yield f"![{words}](pictures/{name})"
+        yield ""
 
 
 if __name__ == "__main__":
