@@ -1,6 +1,7 @@
 """The planner's world as frozen values: problem, plan, rule, formulation. No I/O, no solver."""
 
 from xuncha_plan.model.base import Written
+from xuncha_plan.model.certificate import BoundProof, Certificate, ConflictProof
 from xuncha_plan.model.district import Jurisdiction, Rectification, Round, Target, Team, Term, Tier
 from xuncha_plan.model.formulation import Formulation
 from xuncha_plan.model.groups import Per, combinations
@@ -55,7 +56,10 @@ __all__ = [
     "Amount",
     "BadInput",
     "Bound",
+    "BoundProof",
+    "Certificate",
     "Claim",
+    "ConflictProof",
     "Cost",
     "Count",
     "Day",

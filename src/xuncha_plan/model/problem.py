@@ -1,7 +1,7 @@
 """The problem: what a planner states, and what follows from it before anything is decided."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -176,11 +176,20 @@ class Problem(Written):
         """The targets that a selector takes; None takes all."""
         return frozenset(t.id for t in self.targets if where is None or where.takes(t))
 
-    def groups(self, by: str | None, targets: Ids | None = None) -> dict[str, Ids]:
+    def groups(self, by: str | None, targets: Ids | None = None) -> Mapping[str, Ids]:
         """The targets by what they have in a dimension; None makes one group of all.
 
         Targets without the field are in no group, one with several tags in several.
         """
+        if (by, targets) not in self._grouped:  # rules ask the same for each round and team
+            self._grouped[by, targets] = self._groups(by, targets)
+        return self._grouped[by, targets]
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str | None, Ids | None], Mapping[str, Ids]]:
+        return {}
+
+    def _groups(self, by: str | None, targets: Ids | None) -> Mapping[str, Ids]:
         chosen = [t for t in self.targets if targets is None or t.id in targets]
         if by is None:
             return {"": frozenset(t.id for t in chosen)}
@@ -282,4 +291,13 @@ class Problem(Written):
         """The teams present that may take a visit; `(None,)` where the superior's come."""
         if mode in TEAMLESS:
             return (None,)
-        return tuple(t for t in self.present(round_id) if self.may_send(target, mode, self.team[t]))
+        home = target.region if mode in AWAY_FROM_HOME else None
+        if (round_id, home) not in self._away:  # many targets share a region, and so the teams
+            self._away[round_id, home] = tuple(
+                t for t in self.present(round_id) if self.may_send(target, mode, self.team[t])
+            )
+        return self._away[round_id, home]
+
+    @cached_property
+    def _away(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
+        return {}

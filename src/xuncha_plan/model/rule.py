@@ -1,6 +1,6 @@
 """What a rule is: words, parameters, what it asks of a solver, what it finds in a plan."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
@@ -281,7 +281,7 @@ class GroupRule(TargetRule):
         Words("分组的字段；不写则所选为一组", "the field that makes groups; none: all as one"),
     ] = None
 
-    def groups(self, problem: "Problem") -> dict[str, Ids]:
+    def groups(self, problem: "Problem") -> Mapping[str, Ids]:
         """The groups by name; `by: parent` puts a target that has children with them."""
         chosen = self.chosen(problem)
         if self.by == "parent":

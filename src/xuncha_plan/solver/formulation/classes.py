@@ -29,6 +29,10 @@ class Slot:
     work: Fraction  # team-weeks, before the mode's own share
     offer: int = 0  # which special rule it answers
 
+    def __hash__(self) -> int:
+        """By what tells a target's slots apart: there may be hundreds of teams."""
+        return hash((self.purpose, self.round, self.mode, self.offer))
+
 
 def slots(problem: Problem, target: Target) -> Iterator[Slot]:
     """Every slot of a target that the built-in constraints leave open."""

@@ -147,13 +147,23 @@ class Counts:
 
     def _taken(self, visits: Selection, i: int) -> Iterator[Cell]:
         """The cells of a class that a selection takes, whatever the teams."""
-        for (purpose, r), cells in self._cells[i].items():
-            if (visits.purposes is None or purpose in visits.purposes) and (
-                visits.rounds is None or r in visits.rounds
-            ):
-                for cell in cells:
-                    if visits.modes is None or cell.slot.mode in visits.modes:
-                        yield cell
+        for cells in self._lists(visits, i):
+            if visits.modes is None:
+                yield from cells
+            else:
+                yield from (cell for cell in cells if cell.slot.mode in visits.modes)
+
+    def _lists(self, visits: Selection, i: int) -> Iterable[Sequence[Cell]]:
+        """A class's cells by purpose and round, as far as a selection takes them."""
+        places, purposes, rounds = self._cells[i], visits.purposes, visits.rounds
+        if purposes is not None and rounds is not None and len(rounds) == 1:  # asked most
+            (r,) = rounds
+            return [places[p, r] for p in purposes if (p, r) in places]
+        return [
+            cells
+            for (purpose, r), cells in places.items()
+            if (purposes is None or purpose in purposes) and (rounds is None or r in rounds)
+        ]
 
     def each_team(self, *visits: Selection) -> Iterable[Ids]:
         """Each team that may have a visit in every selection, alone; none where teams are open."""

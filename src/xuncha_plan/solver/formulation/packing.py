@@ -108,14 +108,21 @@ def _rows(
     largest = max(bins)
     if not largest:
         return
-    sizes = sorted({size for size in pieces.values() if size > largest * SMALLEST})
+    alike: dict[Fraction, list[int]] = defaultdict(list)  # many pieces have few sizes
+    for x, piece in pieces.items():
+        alike[piece].append(x)
+    sizes = sorted(size for size in alike if size > largest * SMALLEST)
     for size in sizes:
         fitting = sum((bin // size for bin in bins), 0)
-        yield {x: 1 for x, piece in pieces.items() if piece >= size}, Fraction(fitting)
+        large = [xs for piece, xs in alike.items() if piece >= size]
+        yield {x: 1 for xs in large for x in xs}, Fraction(fitting)
     thresholds = [size / largest for size in sizes if size * 2 <= largest]
     for function in (*map(_rounded, range(1, 5)), *map(_cut, thresholds)):
-        worth = {x: function(min(Fraction(1), piece / largest)) for x, piece in pieces.items()}
-        yield {x: w for x, w in worth.items() if w}, Fraction(len(bins))
+        row: dict[int, Exact] = {}
+        for piece, xs in alike.items():
+            if worth := function(min(Fraction(1), piece / largest)):
+                row |= dict.fromkeys(xs, worth)
+        yield row, Fraction(len(bins))
 
 
 def _rounded(k: int) -> Function:
