@@ -61,6 +61,7 @@ class _Search:
         self._rounds = Rounds(problem, self._classes, ledger)
         self._parts = Parts(problem, self._classes, self._rounds.open_to, ledger, stop)
         self._size = sum(map(len, self._rounds.open_to.values()))
+        self._whole: Whole | None = None
 
     def run(self) -> Ended:
         """By levels or at once."""
@@ -151,20 +152,25 @@ class _Search:
         end = Clock.of(seconds)
         self._rounds.let_worsen(tier)
         if not self._ledger.is_proved(tier):
-            if self._is_just_begun(tier):
-                pass  # its best rounds were just given teams, as far as they fit
-            elif tier in self._rounds.decided():
-                if not self._rounds.improve(tier, self._effort(seconds * ABOVE), self._stop):
-                    return False
-                self._dispatch(tier)
-                if not self._is_as_planned(tier) and self._size <= HUGE:
-                    self._dispatch_evened(tier)
-            else:
+            if tier not in self._rounds.decided():
                 self._rounds.bound_the_rest(self._effort(2.0))
+            elif not self._is_just_begun(tier) and not self._by_rounds(tier, seconds * ABOVE):
+                return False
             self._by_parts(tier, end)
+            if self._is_small():
+                self._by_the_whole(tier, end)
         if self._ledger.solution is not None and tier is not ANY_PLAN:
             self._rounds.adopt(self._ledger.solution)
             self._rounds.keep(tier, self._ledger.worst(tier, self._ledger.best))
+        return True
+
+    def _by_rounds(self, tier: Tier, seconds: float) -> bool:
+        """Better rounds first, then teams for them; False where no plan can exist."""
+        if not self._rounds.improve(tier, self._effort(seconds), self._stop):
+            return False
+        self._dispatch(tier)
+        if not self._is_as_planned(tier) and self._size <= HUGE:
+            self._dispatch_evened(tier)
         return True
 
     def _dispatch(self, tier: Tier) -> None:
@@ -190,6 +196,7 @@ class _Search:
             self._decide_anew(between, tier, PART * 2)
 
     def _is_just_begun(self, tier: Tier) -> bool:
+        """Whether the tier's best rounds were just given teams, as far as they fit."""
         return self._size > HUGE and tier is self._tiers[0] and not self._rounds.worst
 
     def _is_as_planned(self, tier: Tier) -> bool:
@@ -225,6 +232,17 @@ class _Search:
                 if self._is_over() or end.left() <= 0 or self._ledger.is_proved(tier):
                     return
                 has_gained |= self._decide_anew(frees, tier, min(PART, end.left()))
+
+    def _is_small(self) -> bool:
+        return self._size <= LARGEST and self._ledger.solution is not None
+
+    def _by_the_whole(self, tier: Tier, end: Clock) -> None:
+        """The exact program with teams, for what is left of a tier's time."""
+        if self._is_over() or end.left() <= 0:
+            return
+        if self._whole is None:
+            self._whole = Whole(self._parts.whole(), self._ledger, self._stop)
+        self._whole.minimize(tier, self._effort(end.left()))
 
     def _turns(self) -> Iterator[Frees]:
         return turns(self._problem, lambda: self._ledger.solution or {}, self._size, self._random)
