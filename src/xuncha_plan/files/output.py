@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xuncha_plan.files.source import refused
-from xuncha_plan.model import BadInput, Place
+from xuncha_plan.model import BadInput, Place, Words
 
+PLAN = frozenset({"format", "problem", "status"})  # keys at the beginning of a plan
+A_PLAN = Words("计划文件", "plan")
 _BEGINNING = 65_536  # bytes in which a plan file shows what it is
 
 
@@ -49,18 +51,19 @@ def refuse_unwritable(path: Path) -> None:
         )
 
 
-def refuse_foreign(path: Path) -> None:
-    """Refuses to replace a file that is no plan."""
-    if not path.exists() or _is_plan(path):
+def refuse_foreign(path: Path, keys: frozenset[str] = PLAN, what: Words = A_PLAN) -> None:
+    """Refuses to replace a file that is no plan; or, by other keys, nothing else of ours."""
+    if not path.exists() or _has_keys(path, keys):
         return
-    raise _foreign(path)
+    raise _foreign(path, what)
 
 
-def _foreign(path: Path) -> BadInput:
+def _foreign(path: Path, what: Words) -> BadInput:
     return refused(
         Place(str(path)),
-        "已有文件，且不是计划文件；如要覆盖请加 --force",
-        "a file is there that is no plan; use --force to replace it",
+        "已有文件，且不是{what}；如要覆盖请加 --force",
+        "a file is there that is no {what}; use --force to replace it",
+        what=what,
     )
 
 
@@ -71,7 +74,7 @@ def _is_same(one: Path, other: Path) -> bool:
         return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _is_plan(path: Path) -> bool:
+def _has_keys(path: Path, keys: frozenset[str]) -> bool:
     """Whether a file has a plan's keys where a plan has them; an empty file is no loss."""
     if not path.is_file():
         return False
@@ -82,5 +85,5 @@ def _is_plan(path: Path) -> bool:
         return False
     if not text.strip():
         return True
-    keys = [line.strip().strip('"').partition(":")[0].strip('"') for line in text.splitlines()]
-    return {"format", "problem", "status"} <= set(keys)
+    found = {line.strip().strip('"').partition(":")[0].strip('"') for line in text.splitlines()}
+    return keys <= found

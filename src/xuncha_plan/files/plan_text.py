@@ -53,9 +53,9 @@ def plan_json(record: PlanRecord) -> str:
         "settings": record.settings,
         **{key: value for key, value in record.more.items() if key != "format"},
     }
-    lines = [f"  {_json(key)}: {_json(value)}," for key, value in parts.items()]
-    lines += _json_lines("tiers", map(_claim, record.tiers), ",")
-    lines += _json_lines("visits", map(_visit, record.visits), "")
+    lines = [f"  {json_value(key)}: {json_value(value)}," for key, value in parts.items()]
+    lines += json_lines("tiers", map(_claim, record.tiers), ",")
+    lines += json_lines("visits", map(_visit, record.visits), "")
     return "\n".join(["{", *lines, "}"]) + "\n"
 
 
@@ -92,11 +92,12 @@ def _block(key: str, lines: Iterable[Mapping[str, object]]) -> list[str]:
     return [f"{key}:", *items] if items else [f"{key}: []"]
 
 
-def _json_lines(key: str, lines: Iterable[Mapping[str, object]], end: str) -> list[str]:
-    items = [f"    {_json(line)}" for line in lines]
+def json_lines(key: str, lines: Iterable[Mapping[str, object]], end: str) -> list[str]:
+    """A list in JSON, one line an item; `end` follows it."""
+    items = [f"    {json_value(line)}" for line in lines]
     if not items:
-        return [f"  {_json(key)}: []{end}"]
-    return [f"  {_json(key)}: [", ",\n".join(items), f"  ]{end}"]
+        return [f"  {json_value(key)}: []{end}"]
+    return [f"  {json_value(key)}: [", ",\n".join(items), f"  ]{end}"]
 
 
 def _flow(value: object) -> str:
@@ -111,14 +112,19 @@ def _flow(value: object) -> str:
             return _number(value)
 
 
-def _json(value: object) -> str:
+def json_value(value: object) -> str:
+    """A value as JSON in one line, its numbers exact."""
     match value:
         case str():
             return _json_text(value)
         case Mapping():
-            return "{" + ", ".join(f"{_json(str(k))}: {_json(v)}" for k, v in value.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{json_value(str(k))}: {json_value(v)}" for k, v in value.items())
+                + "}"
+            )
         case list() | tuple():
-            return "[" + ", ".join(map(_json, value)) + "]"
+            return "[" + ", ".join(map(json_value, value)) + "]"
         case _:
             return _number(value)
 

@@ -1,0 +1,1 @@
+"""Looks for certificates that the checker can verify without a solver."""
