@@ -15,6 +15,7 @@ from xuncha_plan.model import Language, Words
 
 COMMANDS = (
     "init",
+    "workbook",
     "solve",
     "check",
     "show",

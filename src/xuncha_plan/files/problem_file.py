@@ -1,6 +1,6 @@
 """A problem file, read into a problem, or refused with everything that is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,6 +12,8 @@ from xuncha_plan.files.lost_lookbacks import never_looked_back
 from xuncha_plan.files.magnitudes import check_magnitudes
 from xuncha_plan.files.naming import check_names, naming_warnings
 from xuncha_plan.files.plan_file import read_plan
+from xuncha_plan.files.problem_book.read import WORKBOOKS, Book, read_book
+from xuncha_plan.files.problem_book.said import in_headings
 from xuncha_plan.files.references import check_references, idle_selectors
 from xuncha_plan.files.refusals import faults_of
 from xuncha_plan.files.source import read_bytes, refused
@@ -32,8 +34,23 @@ class Reading:
 
 
 def read_problem(path: Path) -> Reading:
-    """The problem that a file states; BadInput holds every fault of the file."""
+    """The problem that a file or a workbook states; BadInput holds every fault of it."""
+    if path.suffix.lower() in WORKBOOKS:
+        return _of_book(read_book(path), path)
     return problem_from(parse(read_bytes(path), str(path)), path)
+
+
+def _of_book(book: Book, path: Path) -> Reading:
+    """The problem of a workbook; a cell that could not be read is told of once."""
+    try:
+        reading = problem_from(book.tree, path)
+    except BadInput as error:
+        known = {fault.place for fault in book.faults}
+        more = (in_headings(fault) for fault in error.faults if fault.place not in known)
+        raise BadInput(*book.faults, *more) from None
+    if book.faults:
+        raise BadInput(*book.faults)
+    return replace(reading, warnings=(*book.warnings, *reading.warnings))
 
 
 def problem_from(tree: Tree, path: Path) -> Reading:

@@ -1,4 +1,6 @@
-"""Run as a program: reads a workbook from standard input, prints a sheet's cells as JSON.
+"""Run as a program: reads a workbook from standard input, prints the cells of sheets as JSON.
+
+The arguments are the sheets' places, from 0.
 
 A workbook can make the native reader ask for more memory than there is and abort the process;
 hence a process of its own, with a limit.
@@ -20,8 +22,12 @@ def main() -> None:
     """Reads, converts, prints."""
     _limit_memory()
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-    rows = workbook.get_sheet_by_index(int(sys.argv[1])).to_python(skip_empty_area=False)
-    sys.stdout.write(json.dumps([[_cell(value) for value in row] for row in rows]))
+    sheets = [
+        workbook.get_sheet_by_index(int(index)).to_python(skip_empty_area=False)
+        for index in sys.argv[1:]
+    ]
+    cells = [[[_cell(value) for value in row] for row in rows] for rows in sheets]
+    sys.stdout.write(json.dumps(cells))
 
 
 def _limit_memory() -> None:

@@ -13,7 +13,7 @@ from xuncha_plan.model.quantity import Amount, Plain, Share
 from xuncha_plan.model.where import Criterion
 
 _PLACES = 6  # decimals of any number that a file may hold
-_IS_A_SHARE = Share.__metadata__[0]
+_IS_A_SHARE = get_args(Share)[1]
 
 
 def stated(problem: Problem) -> dict[str, object]:

@@ -33,6 +33,7 @@ class Sheet:
     unfilled: list[tuple[int, int]] = field(default_factory=list)  # formulas without a result
     errors: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int]] = field(default_factory=list)
+    percents: list[tuple[int, int]] = field(default_factory=list)  # shown as percentages
     hidden: list[int] = field(default_factory=list)  # rows
 
 
@@ -51,7 +52,8 @@ def sheets_of(data: bytes, place: Place) -> list[Sheet]:
         )
     try:
         parts = _unpacked(data, place)
-        return [_sheet(name, parts[part], place) for name, part in _names(parts)]
+        looks = _percent_looks(parts.get("xl/styles.xml"))
+        return [_sheet(name, parts[part], looks, place) for name, part in _names(parts)]
     except _DocumentType as error:
         raise refused(
             place,
@@ -153,8 +155,29 @@ def _names(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     return [(name, part) for name, part in found if "/worksheets/" in part]
 
 
-def _sheet(name: str, data: bytes, place: Place) -> Sheet:
-    scan = _Scan(Sheet(name), Place(place.file, 1, 1, name))
+def _percent_looks(styles: bytes | None) -> frozenset[str]:
+    """The looks of cells, by their place in the list of styles, that show percentages."""
+    percents, looks, inside = {"9", "10"}, [], [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        match _local(name):
+            case "numFmt" if "%" in attributes.get("formatCode", ""):
+                percents.add(attributes.get("numFmtId", ""))
+            case "cellXfs":
+                inside[0] = True
+            case "xf" if inside[0]:
+                looks.append(attributes.get("numFmtId", ""))
+
+    def end(name: str) -> None:
+        inside[0] = inside[0] and _local(name) != "cellXfs"
+
+    if styles is not None:
+        _events(styles, {"StartElementHandler": start, "EndElementHandler": end})
+    return frozenset(str(i) for i, number in enumerate(looks) if number in percents)
+
+
+def _sheet(name: str, data: bytes, percents: frozenset[str], place: Place) -> Sheet:
+    scan = _Scan(Sheet(name), percents, Place(place.file, 1, 1, name))
     _events(
         data,
         {
@@ -169,8 +192,8 @@ def _sheet(name: str, data: bytes, place: Place) -> Sheet:
 class _Scan:
     """Follows a sheet's XML: how far its cells reach, and which of them need a word."""
 
-    def __init__(self, sheet: Sheet, place: Place) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, percents: frozenset[str], place: Place) -> None:
+        self.sheet, self._percents = sheet, percents
         self._place = place
         self._row = self._column = self._rows = self._columns = 0
         self._kind = ""
@@ -188,6 +211,8 @@ class _Scan:
                 self._kind = attributes.get("t", "n")
                 self._has_formula = self._has_value = False
                 self._reach(self._row, self._column)
+                if attributes.get("s") in self._percents:
+                    self.sheet.percents.append((self._row, self._column))
             case "f":
                 self._has_formula = True
             case "v":

@@ -3,14 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from xuncha_plan.files.grid import Grid
 from xuncha_plan.files.refusals import offering
 from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.workbook import Sheet, sheets_of
-from xuncha_plan.model import BadInput, Fault, Place, Words
+from xuncha_plan.model import BadInput, Fault, Place, Words, decimal
 
 PATIENCE = 60  # seconds that the child may take
 
@@ -25,10 +26,44 @@ def read_xlsx(path: Path, sheet: str | None) -> Grid:
     faults = list(_faults(chosen, grid))
     if faults:
         raise BadInput(*faults)
-    cells, bad = _texts(_from_child(data, index, path), grid)
+    [rows] = _from_child(data, [index], path)
+    cells, bad = _texts(rows, grid)
     if bad:
         raise BadInput(*bad)
     return Grid(grid.file, cells, grid.sheet, tuple(_said(chosen, grid, len(sheets))))
+
+
+def read_sheets(path: Path, wanted: Collection[str]) -> tuple[dict[str, Grid], tuple[str, ...]]:
+    """The rows of the wanted sheets that a workbook has, and the names of the others.
+
+    A cell that shows a percentage is read as one. BadInput holds the faults of all sheets.
+    """
+    data = read_bytes(path)
+    sheets = sheets_of(data, Place(str(path)))
+    indices = [i for i, sheet in enumerate(sheets) if sheet.name in wanted]
+    grids = [Grid(str(path), (), sheets[i].name) for i in indices]
+    faults = [x for i, grid in zip(indices, grids, strict=True) for x in _faults(sheets[i], grid)]
+    found: dict[str, Grid] = {}
+    read = _from_child(data, indices, path) if indices and not faults else []
+    for i, grid, rows in zip(indices, grids, read, strict=False):
+        cells, bad = _texts(_with_percents(rows, sheets[i]), grid)
+        faults += bad
+        warnings = tuple(_said(sheets[i], grid, 1))
+        found[grid.sheet] = Grid(grid.file, cells, grid.sheet, warnings)
+    if faults:
+        raise BadInput(*faults)
+    return found, tuple(sheet.name for sheet in sheets if sheet.name not in wanted)
+
+
+def _with_percents(rows: list[list[list[str]]], sheet: Sheet) -> list[list[list[str]]]:
+    """The rows with percentages as they show: a spreadsheet holds 40% as 0.4."""
+    for row, column in sheet.percents:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            kind, text = rows[row - 1][column - 1]
+            if kind == "number":
+                shown = f"{decimal(Fraction(text) * 100, 9)}%"
+                rows[row - 1][column - 1] = [kind, shown]
+    return rows
 
 
 def _index(names: Sequence[str], sheet: str | None, place: Place) -> int:
@@ -79,14 +114,15 @@ def _said(sheet: Sheet, grid: Grid, sheets: int) -> Iterator[Fault]:
         yield Fault(grid.place(1, 1), words, {"sheet": grid.sheet}, code="read-as")
 
 
-def _from_child(data: bytes, index: int, path: Path) -> list[list[list[str]]]:
-    """Kind and text of every cell; a child that dies or hangs is an unreadable workbook."""
-    command = [sys.executable, "-P", "-m", "xuncha_plan.files.sheet_child", str(index)]
+def _from_child(data: bytes, indices: Sequence[int], path: Path) -> list[list[list[list[str]]]]:
+    """Kind and text of every cell of sheets; a child that dies or hangs: an unreadable workbook."""
+    child = "xuncha_plan.files.sheet_child"
+    command = [sys.executable, "-P", "-m", child, *map(str, indices)]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=PATIENCE, check=True
         )
-        rows: list[list[list[str]]] = json.loads(done.stdout)
+        sheets: list[list[list[list[str]]]] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, OSError) as error:
         raise refused(
             Place(str(path)),
@@ -94,7 +130,7 @@ def _from_child(data: bytes, index: int, path: Path) -> list[list[list[str]]]:
             "the workbook cannot be read",
             code="workbook",
         ) from error
-    return rows
+    return sheets
 
 
 def _texts(

@@ -31,7 +31,7 @@ def draw(sheet: Worksheet, paper: Paper, looks: Looks) -> int:
     widths = list(_widths(paper))
     for i, row in enumerate(paper.rows, top + 1):
         _row(sheet, i, row, looks)
-        sheet.set_row(i, _height(row, widths))
+        sheet.set_row(i, row_height(row.cells, widths))
     last = top + len(paper.rows)
     for i, note in enumerate(paper.notes, last + 1):
         sheet.write_string(i, 0, _text(note), looks.note())
@@ -101,11 +101,9 @@ def _widths(paper: Paper) -> Iterable[float]:
         yield min(widest, WIDEST) + (3.5 if paper.filtered else 1.5)
 
 
-def _height(row: Row, widths: Sequence[float]) -> float:
+def row_height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     """Of a row in points, so that its wrapped texts show; not every program sees to it itself."""
-    lines = (
-        max(1, ceil(_width(cell) / width)) for cell, width in zip(row.cells, widths, strict=True)
-    )
+    lines = (max(1, ceil(_width(cell) / width)) for cell, width in zip(cells, widths, strict=False))
     return LINE * min(max(lines, default=1), MOST_LINES) + MARGIN
 
 
