@@ -11,7 +11,7 @@ SOURCE = Path(xuncha_plan.__file__).parent
 GIVEN = re.compile(
     r'code="([a-z-]+)"|_found\(\s*"([a-z-]+)"|None, "([a-z-]+)", \(|"(?:error|warning)", ignore, '
     r'"([a-z-]+)"|_CODES = (\{[^}]*\})|"([a-z-]+)" if is_joined|return "([a-z-]+)" if is_joined'
-    r'|code: str = "([a-z-]+)"|is_joined[^=]*? else "([a-z-]+)"'
+    r'|"note", place, "([a-z-]+)"|code: str = "([a-z-]+)"|is_joined[^=]*? else "([a-z-]+)"'
 )
 
 
@@ -19,7 +19,7 @@ def given() -> set[str]:
     """The codes that the source names where a finding or a fault is made."""
     codes: set[str] = set()
     for path in SOURCE.rglob("*.py"):
-        if path.parent.name in {"files", "check", "report", "model", "cli"}:
+        if path.relative_to(SOURCE).parts[0] in {"files", "check", "report", "model", "cli"}:
             for found in GIVEN.finditer(path.read_text(encoding="utf-8")):
                 text = next(filter(None, found.groups()))
                 codes |= set(re.findall(r': "([a-z-]+)"', text)) if "{" in text else {text}

@@ -67,12 +67,22 @@ def test_a_tier_is_optimal_where_value_meets_bound(problem: Problem) -> None:
     one = believed(problem, plan("r1", "r2"), bounded("first", Fraction(1, 2)))
     assert claims(one)["first"].status == "feasible"
     one.hear(bounded("first", 1))
-    assert claims(one)["first"] == Claim("first", Fraction(1), Fraction(1), "optimal", "engine")
+    by = ("cpsat",)
+    whole = Claim("first", Fraction(1), Fraction(1), "optimal", "engine", engines=by)
+    assert claims(one)["first"] == whole
+
+
+def test_who_proved_a_bound_is_named_however_far_the_value(problem: Problem) -> None:
+    half = bounded("first", Fraction(1, 2), "highs")
+    one = believed(problem, plan("r1", "r2"), bounded("first", Fraction(1, 4)), half)
+    assert claims(one)["first"].engines == ("highs",)
+    assert claims(one)["first"].proof == "none"
 
 
 def test_two_engines_say_more_than_one(problem: Problem) -> None:
     one = believed(problem, plan("r1", "r2"), bounded("first", 1), bounded("first", 1, "highs"))
     assert claims(one)["first"].proof == "engines"
+    assert claims(one)["first"].engines == ("cpsat", "highs")
 
 
 def test_the_whole_is_optimal_where_every_tier_is(problem: Problem) -> None:

@@ -42,6 +42,11 @@ def check(
         typer.Option("--output", metavar="FORMAT=PATH"),
         Words("另以某格式写入文件；可多次", "also write a file in a format; may be repeated"),
     ] = None,
+    proof: Annotated[
+        Path | None,
+        typer.Option("--proof", metavar="PATH"),
+        Words("再核实一份证明文件，不用求解器", "also verify a proof file, without a solver"),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option("--strict"),
@@ -65,7 +70,8 @@ def check(
     for name in (form, *(name for name, _ in files)):
         if name not in FORMATS:
             raise Stop(BAD_INPUT, NO_FORMAT, format=name, known=tuple(FORMATS))
-    checking = Checking(problem_path(file), plan, form, files, strict, Voice(ctx.obj, quiet))
+    voice = Voice(ctx.obj, quiet)
+    checking = Checking(problem_path(file), plan, form, files, strict, voice, proof=proof)
     return watched(checking) if watch else checking.once()
 
 

@@ -1,7 +1,7 @@
 """One run of `check`: what was found, in every format that was asked for, and the exit code."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,12 @@ class Checking:
     strict: bool
     voice: Voice
     is_filing: bool = False  # a plan that is filed anew may have been changed since
+    proof: Path | None = None
 
     @property
     def inputs(self) -> list[Path]:
-        """The files that are named: the problem, and the plan if there is one."""
-        return [path for path in (self.problem, self.plan) if path is not None]
+        """The files that are named: the problem, then a plan and a proof if there are any."""
+        return [path for path in (self.problem, self.plan, self.proof) if path is not None]
 
     def once(self) -> int:
         """Checks once; BadInput where an output cannot be written."""
@@ -59,6 +60,8 @@ class Checking:
         from xuncha_plan.rules import REGISTRY
 
         report = self._found()
+        if self.proof is not None:
+            report = self._with_proofs(report, self.proof)
         ignores = [one for path in self.inputs for one in ignores_in(path)]
         return with_ignores(report, ignores, meanings(REGISTRY.values()))
 
@@ -89,6 +92,26 @@ class Checking:
             files=named,
             root=_root(),
             notes=notes(plan),
+        )
+
+    def _with_proofs(self, report: "Report", path: Path) -> "Report":
+        """The report with what a proof file proves, and what it only says."""
+        from xuncha_plan.check.proofs import stale, verified
+        from xuncha_plan.files.digest import digest
+        from xuncha_plan.files.plan_file import read_plan
+        from xuncha_plan.files.problem_file import read_problem
+        from xuncha_plan.files.proof_file import read_proof
+        from xuncha_plan.report.findings.proved import proved
+        from xuncha_plan.report.findings.remarks import breaches
+
+        certificate, problem = read_proof(path), read_problem(self.problem).problem
+        record = None if self.plan is None else read_plan(self.plan)
+        found = list(verified(problem, certificate))
+        wrong = (one.wrong for one in found if one.wrong is not None)
+        return replace(
+            report,
+            findings=(*report.findings, *breaches([*stale(certificate, digest(problem)), *wrong])),
+            notes=(*report.notes, *proved(problem, found, record)),
         )
 
     def _refused(self, error: BadInput) -> int:

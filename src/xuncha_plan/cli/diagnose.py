@@ -15,6 +15,7 @@ from xuncha_plan.cli.options import (
     TimeLimit,
     Workers,
 )
+from xuncha_plan.cli.proving import ProofOption
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Words
 
@@ -57,6 +58,7 @@ def diagnose(
     apply: ApplyOption = None,
     size: SizeOption = None,
     output: OutputOption = None,
+    proof: ProofOption = None,
     time_limit: TimeLimit = 60,
     workers: Workers = 0,
     seed: Seed = 1,
@@ -67,7 +69,7 @@ def diagnose(
     """Reads, diagnoses, shows or writes."""
     from xuncha_plan.cli.diagnosing import Asked, Diagnosing
 
-    asked = Asked(form, time_limit, workers, seed, output, force)
+    asked = Asked(form, time_limit, workers, seed, output, force, proof)
     diagnosing = Diagnosing(file, Voice(ctx.obj, quiet), asked)
     if size is not None:
         return diagnosing.size(size)

@@ -41,6 +41,7 @@ class Asked:
     seed: int
     output: Path | None
     force: bool
+    proof: Path | None = None
 
 
 class Diagnosing:
@@ -58,9 +59,12 @@ class Diagnosing:
 
     def _prepare_output(self) -> None:
         from xuncha_plan.files.output import prepare_output
+        from xuncha_plan.files.proof_file import prepare_proof
 
         if self._asked.output is not None:
             prepare_output(self._asked.output, inputs=(self._path,), force=self._asked.force)
+        if self._asked.proof is not None:
+            prepare_proof(self._asked.proof, inputs=(self._path,), force=self._asked.force)
 
     def show(self) -> int:
         """Says why no plan exists, and what would help."""
@@ -75,7 +79,19 @@ class Diagnosing:
             width = self._voice.console().width
             file = str(self._path)
             self._voice.result(diagnosis_text(diagnosis, problem, file, language, width))
+        if self._asked.proof is not None and diagnosis.conflicts:
+            self._prove(diagnosis, self._asked.proof)
         return _code(diagnosis)
+
+    def _prove(self, diagnosis: "Diagnosis", proof: Path) -> None:
+        """Writes what proves the conflicts without a solver."""
+        from xuncha_plan.cli.proving import write_conflicts
+        from xuncha_plan.cli.solving import filled
+        from xuncha_plan.model import PlanRecord
+
+        problem, settings = self._reading.problem, self._settings()
+        like = filled(PlanRecord(()), problem, self._path, proof, settings)
+        write_conflicts(self._voice, problem, diagnosis.conflicts, like, proof, settings)
 
     def apply(self, number: int) -> int:
         """Writes a way out as a problem file."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet, Seed, TimeLimit, Workers
+from xuncha_plan.cli.proving import ProofOption
 from xuncha_plan.cli.solving import STOPPED, filled, refuse_settings, refuse_wrong, without_plan
 from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
 from xuncha_plan.cli.voice import Voice
@@ -62,6 +63,7 @@ def solve(
     seed: Seed = 1,
     gap: GapOption = "0",
     warm: WarmOption = None,
+    proof: ProofOption = None,
     verbose: VerboseOption = False,
     force: Force = False,
     lang: Lang = None,
@@ -70,16 +72,20 @@ def solve(
     """Reads, solves, checks, writes, shows."""
     from xuncha_plan.cli.hopeless import counted_out, say_conflict
     from xuncha_plan.cli.opened import problem_path, warn
+    from xuncha_plan.cli.proving import with_proofs
     from xuncha_plan.cli.solver_version import refuse_missing_solver
     from xuncha_plan.files.output import prepare_output
     from xuncha_plan.files.plan_file import write_plan
     from xuncha_plan.files.problem_file import read_problem
+    from xuncha_plan.files.proof_file import prepare_proof
     from xuncha_plan.solver import Settings
 
     voice = Voice(ctx.obj, quiet)
     refuse_settings(time_limit, workers, seed)
     share, path = _share(gap), problem_path(file)
     prepare_output(output, inputs=(path,), force=force)
+    if proof is not None:
+        prepare_proof(proof, inputs=(path, output), force=force)
     reading = read_problem(path)
     warn(voice, reading.warnings)
     refuse_missing_solver()
@@ -99,6 +105,9 @@ def solve(
     record = filled(outcome.record, reading.problem, path, output, settings)
     refuse_wrong(reading.problem, record, voice)
     write_plan(output, record, force=force)
+    if proof is not None:
+        record = with_proofs(voice, reading.problem, record, proof, settings)
+        write_plan(output, record, force=force)
     if remark := outcome.words or STOPPED.get(outcome.kind):
         voice.note(remark)
     _show(voice, reading.problem, record)

@@ -147,6 +147,7 @@ class _ClaimLine(Written):
     bound: _Exact | None = None
     status: PlanStatus = "feasible"
     proof: Proof = "none"
+    engines: tuple[Text, ...] = ()
 
 
 class _VisitLine(Written):
@@ -182,7 +183,7 @@ def _record(plan: _PlanFile, tree: Tree, more: dict[str, object]) -> PlanRecord:
         uncovered=plan.uncovered,
         settings={key: native(value) for key, value in plan.settings.items()},
         tiers=tuple(
-            Claim(c.id, c.value, c.bound, c.status, c.proof, tree.place("tiers", i))
+            Claim(c.id, c.value, c.bound, c.status, c.proof, tree.place("tiers", i), c.engines)
             for i, c in enumerate(plan.tiers)
         ),
         more=more,

@@ -84,6 +84,7 @@ def _claim(claim: Claim) -> dict[str, object]:
         "bound": None if claim.bound is None else Fraction(floor(claim.bound * step), step),
         "status": claim.status,
         "proof": claim.proof,
+        **({"engines": claim.engines} if claim.engines else {}),
     }
 
 

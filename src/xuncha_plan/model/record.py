@@ -16,6 +16,7 @@ class Claim:
     """What a plan file says of one tier: its value, and a bound below which no plan can go.
 
     `bound` is None where nothing was proved; values of a file are rounded to four decimals.
+    `engines` are those that proved the bound, where nobody rechecked it.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Claim:
     status: PlanStatus = "feasible"
     proof: Proof = "none"
     place: Place | None = field(default=None, compare=False)
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

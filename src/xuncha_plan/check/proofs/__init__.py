@@ -4,6 +4,6 @@ No solver is asked: the rows are made anew from the problem, and the checker add
 """
 
 from xuncha_plan.check.proofs.relaxed import Relaxed, pose
-from xuncha_plan.check.proofs.verified import Verified, Wrong, bound_of, excess_of, verified
+from xuncha_plan.check.proofs.verified import Verified, Wrong, bound_of, excess_of, stale, verified
 
-__all__ = ["Relaxed", "Verified", "Wrong", "bound_of", "excess_of", "pose", "verified"]
+__all__ = ["Relaxed", "Verified", "Wrong", "bound_of", "excess_of", "pose", "stale", "verified"]

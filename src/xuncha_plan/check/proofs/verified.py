@@ -27,6 +27,10 @@ from xuncha_plan.model.certificate import Added, Split, Sums, cases
 
 Box = Mapping[int, tuple[Exact, Exact]]  # unknowns between other bounds than their own
 
+STALE = Words(
+    "证明是为另一份问题文件做的（记录{made_for}，现为{digest}）",
+    "the proof was made for another problem (recorded {made_for}, now {digest})",
+)
 NO_ROW = Words("没有“{row}”这一行要求", "there is no row {row}")
 NEGATIVE = Words(
     "“{row}”这一行的倍数{times}小于0", "the row {row} is taken {times} times, which is below 0"
@@ -82,6 +86,13 @@ def verified(problem: Problem, certificate: Certificate) -> Iterator[Verified]:
             yield _verified(statement, None, _finding(wrong))
         else:
             yield _verified(statement, proved)
+
+
+def stale(certificate: Certificate, digest: str) -> Iterator[Finding]:
+    """Says that a certificate was made for another problem than that of a digest."""
+    if certificate.sha256 != digest:
+        blanks = {"made_for": certificate.sha256[:12], "digest": digest[:12]}
+        yield Finding(Fraction(1), STALE, blanks, None, "stale-input", (), certificate.place)
 
 
 def _verified(

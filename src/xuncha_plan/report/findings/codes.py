@@ -22,6 +22,7 @@ PLAN = {
     "capacity": Words("巡察组超出力量", "a team beyond its capacity"),
     "filed-changed": Words("计划在报备之后被改动", "the plan was changed after it was filed"),
     "claim": Words("计划所称与实际不符", "the plan claims what does not hold"),
+    "proof": Words("证明文件所称的没有得证", "a proof file states what it does not prove"),
 }
 PROBLEM = {
     "hidden-character": Words("名称中有看不见的字符", "a name with characters that do not show"),
@@ -33,6 +34,7 @@ PROBLEM = {
     "read-as": Words("表是怎样读取的", "how a table was read"),
 }
 NOTES = {
+    "proved": Words("已由证明文件核实", "verified by a proof file"),
     "too-late": Words("排得太晚，届期内无法回头看", "covered too late to be looked back at"),
 }
 IGNORES = {

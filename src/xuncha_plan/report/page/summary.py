@@ -10,7 +10,7 @@ from xuncha_plan.report.page.markup import Element, e, put
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.overview import SPAN, TITLE
 from xuncha_plan.report.screen.overview import MILESTONE, REACHED, SHORT
-from xuncha_plan.report.screen.tier_lines import HEADINGS, PROOF, STATUS, gap
+from xuncha_plan.report.screen.tier_lines import HEADINGS, STATUS, gap, vouching
 
 COVERED, OF = Words("应覆盖对象", "targets to cover"), Words("已安排{count}个", "{count} planned")
 VISITS, USED = Words("任务", "visits"), Words("力量负荷", "capacity used")
@@ -72,7 +72,7 @@ def tier_table(basis: Basis) -> Element | None:
     for claim in claims:
         cells = (
             basis.say(STATUS[claim.status]),
-            basis.say(PROOF[claim.proof]),
+            basis.say(vouching(claim)),
             decimal(claim.value),
             "-" if claim.bound is None else decimal(claim.bound),
             gap(claim.value, claim.bound),

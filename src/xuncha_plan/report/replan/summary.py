@@ -17,7 +17,7 @@ from xuncha_plan.report.diff.text import show_diff
 from xuncha_plan.report.grid import grid, shown
 from xuncha_plan.report.replan.reasons import Reason, Reasons, together
 from xuncha_plan.report.screen.plan import print_parts
-from xuncha_plan.report.screen.tier_lines import HEADINGS, PROOF, STATUS
+from xuncha_plan.report.screen.tier_lines import HEADINGS, STATUS, vouching
 
 LEAST = Words("最少变动：{value}，已证明不能更少", "least change: {value}, proved")
 CHANGE = Words(
@@ -87,7 +87,7 @@ def _tiers(replan: Replan, language: Language) -> Table:
         [
             called.name("tier", tier.id),
             STATUS[claims[tier.id].status].say(language),
-            PROOF[claims[tier.id].proof].say(language),
+            vouching(claims[tier.id]).say(language),
             *map(_value, (tier.old, tier.new, claims[tier.id].bound)),
         ]
         for tier in replan.diff.tiers

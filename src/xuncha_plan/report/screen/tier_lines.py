@@ -8,6 +8,7 @@ from rich.text import Text
 from xuncha_plan.check import tier_values
 from xuncha_plan.model import Claim, Language, Plan, PlanRecord, PlanStatus, Proof, Words, decimal
 from xuncha_plan.report.grid import Cell, grid, shown
+from xuncha_plan.report.visible import visible
 
 STATUS: dict[PlanStatus, Words] = {
     "optimal": Words("最优", "optimal"),
@@ -19,6 +20,8 @@ PROOF: dict[Proof, Words] = {
     "engine": Words("一个求解器所称", "one engine says so"),
     "none": Words("未证明", "not proved"),
 }
+ENGINES = {"cpsat": "CP-SAT", "highs": "HiGHS"}
+MOST_NAMED = 3  # engines
 HEADINGS = (
     Words("层级", "tier"),
     Words("状态", "status"),
@@ -37,7 +40,7 @@ def tier_table(plan: Plan, record: PlanRecord, language: Language) -> Table:
         [
             names.get(claim.id, claim.id),
             _status(claim, language),
-            PROOF[claim.proof].say(language),
+            vouching(claim).say(language),
             decimal(claim.value),
             "-" if claim.bound is None else decimal(claim.bound),
             gap(claim.value, claim.bound),
@@ -45,6 +48,21 @@ def tier_table(plan: Plan, record: PlanRecord, language: Language) -> Table:
         for claim in claimed
     ]
     return grid([words.say(language) for words in HEADINGS], rows, words=3)
+
+
+def vouching(claim: Claim) -> Words:
+    """Who says that a tier is as good as can be."""
+    is_said = claim.proof in ("engine", "engines")
+    return proved_by(claim) if is_said else PROOF[claim.proof]
+
+
+def proved_by(claim: Claim) -> Words:
+    """Who says that a bound holds, however far from it the value."""
+    if claim.proof == "bound" or not claim.engines:
+        return PROOF[claim.proof]
+    known = (ENGINES.get(engine, visible(engine)) for engine in claim.engines[:MOST_NAMED])
+    names = [name.replace("{", "{{").replace("}", "}}") for name in known]
+    return Words(f"{'和'.join(names)}证明", f"proved by {' and '.join(names)}")
 
 
 def _status(claim: Claim, language: Language) -> Text:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.model import Claim, PlanRecord, Problem, Proof, Tier, VisitRecord
 from xuncha_plan.rules import REGISTRY
-from xuncha_plan.solver.news import Bounded, Found
+from xuncha_plan.solver.news import Bounded, Engine, Found
 from xuncha_plan.solver.search.bounds import Bounds
 
 
@@ -84,18 +84,18 @@ class Believed:
         return self.problem.index[visit.round], visit.team or "", visit.target, visit.purpose
 
     def _claim(self, tier: Tier) -> Claim:
-        value, bound = self.values[tier.id], self.bound(tier.id)
+        value, bound, by = self.values[tier.id], self.bound(tier.id), self._by(tier)
         if bound is None or value - bound > abs(bound) * tier.tolerance:
-            return Claim(tier.id, value, bound, "feasible", "none")
-        return Claim(tier.id, value, bound, "optimal", self._proof(tier, value))
-
-    def _proof(self, tier: Tier, value: Fraction) -> Proof:
-        """Who says so: arithmetic, two engines, or one."""
-        bounds = (
-            self._bounds.of(tier.id, self._allowed(), engine)
-            for engine in self._bounds.engines(tier.id)
-        )
-        near = [b for b in bounds if b is not None and value - b <= abs(b) * tier.tolerance]
+            engines = tuple(engine for engine, one in by.items() if one == bound)
+            return Claim(tier.id, value, bound, "feasible", "none", engines=engines)
         if value == 0 and self._least(tier.id) == 0:
-            return "bound"
-        return "engines" if len(near) > 1 else "engine"
+            return Claim(tier.id, value, bound, "optimal", "bound")  # by arithmetic
+        engines = tuple(e for e, one in by.items() if value - one <= abs(one) * tier.tolerance)
+        proof: Proof = "engines" if len(engines) > 1 else "engine"
+        return Claim(tier.id, value, bound, "optimal", proof, engines=engines)
+
+    def _by(self, tier: Tier) -> dict[Engine, Fraction]:
+        """What each engine proved of a tier."""
+        engines = sorted(self._bounds.engines(tier.id))
+        bounds = {e: self._bounds.of(tier.id, self._allowed(), e) for e in engines}
+        return {engine: bound for engine, bound in bounds.items() if bound is not None}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor, inf
 
 from xuncha_plan.check.proofs.relaxed import Relaxed
@@ -13,9 +14,10 @@ from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.proving.linear import LinearProgram, Relaxation
 
 MOST_CASES = 32  # more are no short certificate
+PATIENCE = 6  # splits without any gain
 TRIED = 4  # unknowns that are tried before a case is split
 COARSE = (1, 12, 1000, 10**6, 10**9)  # denominators that multipliers are rounded to, in turn
-ENOUGH = Fraction(10**6)  # times a contradiction's rows, so that no bound is above it
+ENOUGH = Fraction(10**6)
 _NOISE = 1e-6
 _LEAST = Fraction(1, 10**9)  # above 0, as far as a contradiction is concerned
 
@@ -44,19 +46,24 @@ class Finder:
 
     def __init__(self, posed: Relaxed, clock: Clock) -> None:
         self._posed, self._clock = posed, clock
-        self._program = LinearProgram(posed.rows)
+
+    @cached_property
+    def _program(self) -> LinearProgram:
+        return LinearProgram(self._posed.rows)
 
     def bound(self, tier: str, wanted: Fraction) -> tuple[Fraction, Sums] | None:
         """The highest bound up to what is wanted that cases prove, and how; None: time ran out."""
         objective = self._posed.tiers[tier]
-        step = self._posed.rows.step(Linear(objective.terms))
-        root = self._case(objective, {})
-        if root is None:
-            return None
 
         def proved(sums: Sums) -> Fraction:
             return proved_bound(self._posed, tier, sums)
 
+        if proved(Added({})) >= wanted:  # the unknowns' own bounds say as much
+            return proved(Added({})), Added({})
+        step = self._posed.rows.step(Linear(objective.terms))
+        root = self._case(objective, {})
+        if root is None:
+            return None
         found = self._simplest(root, proved, wanted)
         if found[0] < wanted:
             self._split(root, objective, float(wanted - step) + _NOISE)
@@ -75,7 +82,7 @@ class Finder:
         def excess(sums: Sums) -> Fraction:
             return Sum(self._posed.rows, sums).least(Linear(), sums)
 
-        over, sums = self._simplest(root, excess, _LEAST)
+        over, sums = self._simplest(root, excess, _LEAST, Fraction(1))
         return sums if over > 0 else None
 
     def _case(self, objective: Linear, box: Box) -> _Case | None:
@@ -87,10 +94,14 @@ class Finder:
     # Cases.
 
     def _split(self, root: _Case, objective: Linear, target: float) -> None:
-        """Split the case that is the furthest below the target, until none is."""
+        """Split the case that is the furthest below the target, until none is or it is no use."""
+        before: list[float] = []
         while len(cases := list(root.open())) < MOST_CASES:
             worst = min(cases, key=lambda case: case.relaxation.value)
-            if worst.relaxation.value > target or not self._halve(worst, objective):
+            if worst.relaxation.value > target or worst.relaxation.value in before[:-PATIENCE]:
+                return
+            before.append(worst.relaxation.value)
+            if not self._halve(worst, objective):
                 return
 
     def _halve(self, case: _Case, objective: Linear) -> bool:
@@ -129,23 +140,30 @@ class Finder:
     # Sums.
 
     def _simplest(
-        self, root: _Case, proved: Callable[[Sums], Fraction], wanted: Fraction
+        self,
+        root: _Case,
+        proved: Callable[[Sums], Fraction],
+        wanted: Fraction,
+        enough: Fraction = ENOUGH,
     ) -> tuple[Fraction, Sums]:
-        """The sums with the roundest multipliers that prove as much as is wanted, or the best."""
+        """The sums with the roundest multipliers that prove as much as is wanted, or the best.
+
+        `enough` is how often a case's contradiction counts: so that no bound is above it.
+        """
         tried = []
         for denominator in COARSE:
-            sums = self._sums(root, denominator)
+            sums = self._sums(root, denominator, enough)
             tried.append((proved(sums), sums))
             if tried[-1][0] >= wanted:
                 return tried[-1]
         return max(tried, key=lambda one: one[0])
 
-    def _sums(self, case: _Case, denominator: int) -> Sums:
+    def _sums(self, case: _Case, denominator: int, enough: Fraction) -> Sums:
         if case.halves is not None and case.on is not None:
-            below, above = (self._sums(half, denominator) for half in case.halves)
+            below, above = (self._sums(half, denominator, enough) for half in case.halves)
             name = self._posed.rows.unknowns[case.on].name.hex()
             return Split(name, case.at, below, above)
-        rows, times = self._posed.rows, ENOUGH if case.relaxation.value == inf else Fraction(1)
+        rows, times = self._posed.rows, enough if case.relaxation.value == inf else Fraction(1)
         found: dict[str, Fraction] = {}
         for i, worth in case.relaxation.worths.items():
             number = Fraction(worth).limit_denominator(denominator) * times
