@@ -13,7 +13,7 @@ from xuncha_plan.files.magnitudes import check_magnitudes
 from xuncha_plan.files.naming import check_names, naming_warnings
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.files.problem_book.read import WORKBOOKS, Book, read_book
-from xuncha_plan.files.problem_book.said import in_headings
+from xuncha_plan.files.problem_book.said import in_its_words
 from xuncha_plan.files.references import check_references, idle_selectors
 from xuncha_plan.files.refusals import faults_of
 from xuncha_plan.files.source import read_bytes, refused
@@ -46,7 +46,9 @@ def _of_book(book: Book, path: Path) -> Reading:
         reading = problem_from(book.tree, path)
     except BadInput as error:
         known = {fault.place for fault in book.faults}
-        more = (in_headings(fault) for fault in error.faults if fault.place not in known)
+        more = (
+            in_its_words(fault, book.words) for fault in error.faults if fault.place not in known
+        )
         raise BadInput(*book.faults, *more) from None
     if book.faults:
         raise BadInput(*book.faults)

@@ -16,7 +16,7 @@ from xuncha_plan.model.where import FIELDS
 _COMPARISONS = (">", "<", "=", "!=")
 _LISTS = {"round": "rounds", "team": "teams", "target": "targets", "tier": "tiers"}
 _OF_SECTIONS = {"region": "regions", "sector": "sectors", "kind": "kinds"}
-_NOUNS = {
+NOUNS = {
     "round": Words("轮次", "round"),
     "team": Words("巡察组", "team"),
     "target": Words("巡察对象", "target"),
@@ -109,7 +109,7 @@ class _Known:
             place,
             "没有{noun}“{name}”{near}",
             "there is no {noun} `{name}`{near}",
-            noun=_NOUNS[to],
+            noun=NOUNS[to],
             name=name,
             near=offering(name, known.ordered),
             code="wide-comma" if is_joined(name, known.ordered) else "unknown-name",

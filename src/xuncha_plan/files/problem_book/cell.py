@@ -61,7 +61,7 @@ class Cell:
         if isinstance(value, Mapping):
             return self._costs(value) if shape.kind == "costs" else self._span(value)
         if isinstance(value, list):
-            texts = [self._one(str(x), self._read_item, beside=True) for x in value]
+            texts = [self._one(str(x), self._only_item, beside=True) for x in value]
             return "、".join(texts) if texts else EMPTY[self.words.language == "en"]
         return self._one(str(value), self.value, is_plain=isinstance(value, Plain))
 
@@ -95,6 +95,13 @@ class Cell:
         if shape.kind in {"number", "day"} or is_plain:
             return value
         return said(value, self.words.label(shape.to, value), read, beside=beside)
+
+    def _only_item(self, text: str) -> object:
+        """The one item that a cell with such a text would hold; None where it would not."""
+        match self.value(text):
+            case [item]:
+                return item
+        return None
 
     def _read_item(self, text: str) -> object:
         shape, plain = self.shape, text.strip()

@@ -15,6 +15,7 @@ EMPTY = ("（空）", "(none)")
 _QUOTED = re.compile(r'\s*"(?:[^"\\]|\\.)*"\s*')
 _OPEN, _CLOSE = "（(", "）)"
 _MEANT = frozenset(BETWEEN + '"|｜=<>!＝≤≥≠＜＞～')
+_BEFORE_QUOTE = _MEANT - {'"'} | frozenset(_OPEN)
 _SHOWN = "\x20-\x7e\xa1-\xac\xae-\u1fff\u2010-\u2027\u2030-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe"
 _UNSEEN = re.compile(f"[^{_SHOWN}\uff00-\uffef\U00010000-\U0010ffff]|_(?=x)")
 
@@ -72,7 +73,7 @@ def split(text: str, between: str = BETWEEN) -> list[str]:
     """The parts of a text between separators that stand outside quotes and brackets."""
     parts, start, depth, at = [], 0, 0, 0
     while at < len(text):
-        if text[at] == '"' and not text[start:at].strip(_STARTS) and (end := _end(text, at)):
+        if text[at] == '"' and _may_open(text, at) and (end := _end(text, at)):
             at = end
             continue
         depth = max(0, depth + (text[at] in _OPEN) - (text[at] in _CLOSE))
@@ -83,7 +84,10 @@ def split(text: str, between: str = BETWEEN) -> list[str]:
     return [part for part in (*parts, text[start:]) if part.strip()]
 
 
-_STARTS = " \t\u3000=!<>＝≤≥≠＜＞"  # what may stand before a quote that opens an item
+def _may_open(text: str, at: int) -> bool:
+    """Whether a quoted text may start at a place: first, or after a separator or a bracket."""
+    before = text[:at].rstrip()
+    return not before or before[-1] in _BEFORE_QUOTE
 
 
 def _end(text: str, at: int) -> int:

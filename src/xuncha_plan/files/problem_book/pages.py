@@ -13,6 +13,7 @@ from xuncha_plan.files.problem_book.sheets import (
     BASICS,
     ITEM,
     MAPPINGS,
+    NOTES,
     SHEETS,
     VALUE,
     Column,
@@ -20,11 +21,12 @@ from xuncha_plan.files.problem_book.sheets import (
 )
 from xuncha_plan.files.problem_book.vocabulary import Labels, Vocabulary
 from xuncha_plan.files.stated import stated
-from xuncha_plan.model import Language, Problem
+from xuncha_plan.model import Language, Problem, Rectification, Words
 from xuncha_plan.model.quantity import Plain
 from xuncha_plan.rules import REGISTRY
 
 _TEXT = Shape("text")
+USUAL = Words("四项都不写为{usual}", "{usual} where all four are empty")
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,11 @@ def _basics(problem: Problem, values: Mapping[str, object], words: Vocabulary) -
         value = part.get(key) if isinstance(part, Mapping) else None
         if section == "rectification" and problem.rectification is not None and value is None:
             value = Plain(getattr(problem.rectification, key))
-        rows.append((Typed(item.heading.say(words.language)), _typed(item.shape, value, words)))
-    headings = (ITEM.say(words.language), VALUE.say(words.language))
+        usual = getattr(Rectification(), key) if section == "rectification" else None
+        note = None if usual is None else Typed(USUAL.say(words.language, usual=usual))
+        heading = Typed(item.heading.say(words.language))
+        rows.append((heading, _typed(item.shape, value, words), note))
+    headings = tuple(heading.say(words.language) for heading in (ITEM, VALUE, NOTES))
     return Page("basics", BASICS.say(words.language), headings, tuple(rows))
 
 

@@ -56,6 +56,7 @@ class Book:
     """What a workbook says: the file's values with their places, and what is wrong or odd."""
 
     tree: Tree
+    words: Vocabulary
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
@@ -68,7 +69,7 @@ def read_book(path: Path) -> Book:
         name = BASICS.zh
         raise refused(Place(str(path)), NO_SHEET.zh, NO_SHEET.en, name=name, code="wrong-file")
     reader = _Reader(by_section)
-    book = Book(Tree(reader.values, reader.root), reader.faults)
+    book = Book(Tree(reader.values, reader.root), reader.words, reader.faults)
     book.warnings += [fault for grid in by_section.values() for fault in grid.warnings]
     ours = {name for words in (EXPLANATIONS, CHOICES) for name in (words.zh, words.en)}
     for name in others:
@@ -95,7 +96,7 @@ class _Reader:
             for section, sheet in SHEETS.items()
             if section in grids
         }
-        self._words = Vocabulary({to: self._labels(section) for to, section in _LABELLED.items()})
+        self.words = Vocabulary({to: self._labels(section) for to, section in _LABELLED.items()})
         self._basics(grids["basics"])
         for section in self._lines:
             if section in MAPPINGS:
@@ -128,7 +129,7 @@ class _Reader:
         if text is None:
             return None
         try:
-            return Cell(shape, self._words).value(text)
+            return Cell(shape, self.words).value(text)
         except Slip as slip:
             place = found.place(row.number, column)
             self.faults.append(Fault(place, slip.words, slip.blanks))
@@ -214,7 +215,7 @@ class _Reader:
         mark = self.root.inside["rules"] = found.mark()
         rules: list[object] = []
         for row in found.rows:
-            read = RuleRow(found, row, self._words)
+            read = RuleRow(found, row, self.words)
             self.faults += read.faults
             if read.rule is not None:
                 mark.inside[len(rules)] = read.mark

@@ -12,8 +12,8 @@ from xuncha_plan.files.tree import Mark
 from xuncha_plan.model import Fault, Place, Words
 
 UNKNOWN = Words(
-    "这个工作表没有“{name}”一列{near}；自己用的列请叫“备注”",
-    "this sheet has no column `{name}`{near}; call a column of your own `Notes`",
+    "这个工作表没有“{name}”一列（自己用的列请叫“备注”）{near}",
+    "this sheet has no column `{name}` (call one of your own `Notes`){near}",
 )
 TWICE = Words("列“{name}”重复", "the column `{name}` stands twice")
 UNNAMED = Words("这一列没有标题", "this column has no heading")

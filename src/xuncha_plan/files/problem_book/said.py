@@ -1,20 +1,27 @@
-"""Faults of a workbook in the words of its headings."""
+"""Faults of a workbook in the words of its headings and cells."""
 
 from dataclasses import replace
 
 from xuncha_plan.files.problem_book.rule_columns import NAME, placed, short
 from xuncha_plan.files.problem_book.sheets import BASIC_ITEMS, BASICS, SHEETS
+from xuncha_plan.files.problem_book.vocabulary import Vocabulary
+from xuncha_plan.files.references import NOUNS
+from xuncha_plan.files.refusals import offering
 from xuncha_plan.model import Fault, Words
 from xuncha_plan.rules import REGISTRY
 
 
-def in_headings(fault: Fault) -> Fault:
-    """The fault with the heading in place of a key of the file."""
-    key = fault.blanks.get("key")
-    if not isinstance(key, str) or not fault.place.sheet:
+def in_its_words(fault: Fault, words: Vocabulary) -> Fault:
+    """The fault with headings in place of keys of the file, and names in place of ids."""
+    if not fault.place.sheet:
         return fault
-    heading = _heading(fault.place.sheet, key)
-    return replace(fault, blanks={**fault.blanks, "key": heading}) if heading else fault
+    blanks = dict(fault.blanks)
+    if isinstance(key := blanks.get("key"), str):
+        blanks["key"] = _heading(fault.place.sheet, key) or key
+    to = next((to for to, noun in NOUNS.items() if noun == blanks.get("noun")), None)
+    if fault.code == "unknown-name" and to is not None and to in words.labels:
+        blanks["near"] = offering(blanks["name"], words.labels[to].known())
+    return replace(fault, blanks=blanks)
 
 
 def _heading(sheet: str, key: str) -> Words | None:

@@ -56,6 +56,7 @@ BASICS, EXPLANATIONS, CHOICES = (
     Words("说明", "Explanations"),
     Words("选项", "Choices"),
 )
+NOTES = Words("备注", "Notes")
 NOT_READ = frozenset({"备注", "notes", "说明"})  # headings of columns for the planner's own use
 
 _TEXT = Shape("text")
