@@ -1,7 +1,7 @@
 """`where`: which targets a rule is about."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from operator import eq, ge, gt, le, lt, ne
@@ -115,17 +115,6 @@ class Where(Written):
             and not (self.excluded is not None and self.excluded.takes(target))
             and (self.any is None or any(part.takes(target) for part in self.any))
         )
-
-    def parts(self) -> Iterator[tuple[tuple[str | int, ...], "Where"]]:
-        """This selector and every one inside it, each with the keys that lead there."""
-        yield (), self
-        inner: list[tuple[tuple[str | int, ...], Where]] = []
-        if self.excluded is not None:
-            inner.append((("not",), self.excluded))
-        inner += [(("any", i), part) for i, part in enumerate(self.any or ())]
-        for path, part in inner:
-            for deeper, found in part.parts():
-                yield (*path, *deeper), found
 
     def named(self) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
         """The keys of this selector with their criteria, inner selectors aside."""

@@ -126,8 +126,7 @@ class Balance(VisitRule):
             case "range":
                 ups, downs = zip(*(gap.beyond() for gap in gaps), strict=True)
                 return formulation.largest([*floor, *ups]) + formulation.largest([*floor, *downs])
-            case "peak":
-                return formulation.largest([0, *(gap.beyond()[0] for gap in gaps)])
+        return formulation.largest([0, *(gap.beyond()[0] for gap in gaps)])
 
     def _gap(self, amount: Linear, whole: Linear, one: Fraction, full: Fraction | int) -> _Gap:
         allow, share = self.allow, whole * (one / full if full else Fraction(0))

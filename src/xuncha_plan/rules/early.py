@@ -61,8 +61,7 @@ class Early(TargetRule):
                 return problem.index[r.id]
             case "year":
                 return problem.years.index(r.year)
-            case "day":
-                return (r.start - problem.term.start).days
+        return (r.start - problem.term.start).days
 
     def ask(self, formulation: Formulation) -> Iterator[Cost]:
         problem = formulation.problem
