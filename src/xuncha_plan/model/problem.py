@@ -174,7 +174,17 @@ class Problem(Written):
 
     def selected(self, where: Where | None) -> Ids:
         """The targets that a selector takes; None takes all."""
-        return frozenset(t.id for t in self.targets if where is None or where.takes(t))
+        if where is None:
+            return frozenset(self.target)
+        its = self._selected.get(id(where))  # rules ask again for each part of a plan
+        if its is None or its[0] is not where:
+            its = where, frozenset(t.id for t in self.targets if where.takes(t))
+            self._selected[id(where)] = its
+        return its[1]
+
+    @cached_property
+    def _selected(self) -> dict[int, tuple[Where, Ids]]:
+        return {}
 
     def groups(self, by: str | None, targets: Ids | None = None) -> Mapping[str, Ids]:
         """The targets by what they have in a dimension; None makes one group of all.

@@ -8,6 +8,7 @@ answer.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem, Selection, total
@@ -39,6 +40,7 @@ class Counts:
         self._weights: dict[tuple[Cell, str], Exact] = {}
         self._sums: dict[tuple[Selection, str], Linear] = {}
         self._here: dict[Ids, set[int]] = {}
+        self._taken_by: dict[Selection, tuple[Cell, ...]] = {}
         self._whether: dict[Selection, Linear] = {}
         self.guesses = Guesses()
         self._capacities: dict[tuple[str, str], Exact] = {}
@@ -141,9 +143,13 @@ class Counts:
             self._weights[key] = weight(self.problem, target, cell.slot, unit)
         return self._weights[key]
 
-    def taken(self, visits: Selection) -> Iterator[Cell]:
+    def taken(self, visits: Selection) -> Sequence[Cell]:
         """The cells that a selection takes, whatever the teams."""
-        return chain.from_iterable(self._taken(visits, i) for i in self._of(visits.targets))
+        anyone = visits if visits.teams is None else replace(visits, teams=None)
+        if anyone not in self._taken_by:  # rules ask the same for each team
+            each = (self._taken(anyone, i) for i in self._of(anyone.targets))
+            self._taken_by[anyone] = tuple(chain.from_iterable(each))
+        return self._taken_by[anyone]
 
     def _taken(self, visits: Selection, i: int) -> Iterator[Cell]:
         """The cells of a class that a selection takes, whatever the teams."""

@@ -46,9 +46,11 @@ class _Limit:
 
 def ask_dispatch(counts: Counts, open_to: Mapping[Key, Teams]) -> list[Taken]:
     """Add to a program without teams how many of each kind each team takes; nothing if too many."""
-    limits = list(_limits(counts))
-    kinds = _kinds(counts, open_to, limits)
-    if sum(len(teams) for _, _, teams, _ in kinds) > LARGEST:
+    limits: list[_Limit] = []
+    if not (kinds := _few(_kinds(counts, open_to, limits))):
+        return []
+    limits += _limits(counts)
+    if not (kinds := _few(_kinds(counts, open_to, limits))):
         return []
     taken: list[Taken] = []
     loads: dict[tuple[str, str], list[Linear]] = defaultdict(list)
@@ -72,6 +74,11 @@ def ask_dispatch(counts: Counts, open_to: Mapping[Key, Teams]) -> list[Taken]:
     for i, amounts in limited.items():
         counts.program.at_most(total(amounts), limits[i].high)
     return taken
+
+
+def _few(kinds: dict[Kind, list[Cell]]) -> dict[Kind, list[Cell]]:
+    """Kinds that are few enough to be counted by team; none where they are too many."""
+    return kinds if sum(len(teams) for _, _, teams, _ in kinds) <= LARGEST else {}
 
 
 def _limits(counts: Counts) -> Iterator[_Limit]:

@@ -4,6 +4,7 @@ It is a process of its own so that a solver that hangs or dies natively costs no
 """
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -41,6 +42,7 @@ def run(
     """Search until done, stopped or out of time; every piece of news goes down the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _silence()
+    gc.disable()  # a program is many small objects and no cycles; measured: a fifth of the time
     stopped = threading.Event()
     threading.Thread(target=_watch, args=(stop, stopped, os.getppid()), daemon=True).start()
     lock = threading.Lock()

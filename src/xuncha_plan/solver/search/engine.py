@@ -32,7 +32,7 @@ LARGE = 1500  # open counts from which planning by levels wins
 HUGE = 60_000  # open counts from which the whole with teams is not even written down
 SHARE = 0.5  # of the time left that a tier may take; earlier tiers come first
 FIRST = 0.2  # the same for spreading work evenly, where there is no plan yet
-ROLLING = 0.7  # the same for a plan round after round, where it is too large at once
+ROLLING = 0.9  # the same for a first plan round after round, where it is too large at once
 ABOVE = 0.6  # of a tier's time, for the level of rounds
 PART = 5.0  # seconds for a part of a plan, at most
 NOT_WARM = Words(
@@ -179,7 +179,8 @@ class _Search:
         if planned is None:
             return
         if self._parts.is_large(planned):
-            effort = self._effort(self._clock.left() * ROLLING)
+            share = ROLLING if self._ledger.solution is None else SHARE
+            effort = self._effort(self._clock.left() * share)
             Rolling(self._problem, self._rounds, self._parts).run(tier, effort)
         else:
             self._dispatch_at_once(planned, tier)

@@ -208,12 +208,9 @@ class Rounds:
         """
         self._highs.whole(())
         answer = self._highs.solve(expression, effort)
-        is_impossible = answer.verdict == "infeasible" and self.values is None and not self._held
-        self._is_impossible |= is_impossible
+        self._learn(tier, answer, answer.bound if answer.verdict == "optimal" else None)
         if answer.verdict != "optimal":
             return
-        if not self._held:
-            self._ledger.bound(tier, answer.bound, "highs", self.worst)
         boxes = dict(self._boxes(self._highs.fractions))
         for x, box in boxes.items():
             self._highs.box(x, box)
@@ -223,6 +220,12 @@ class Rounds:
             self._take(rounded.values, expression, is_dispatched=False)
         for x in boxes:
             self._highs.box(x, self._held.get(x))
+
+    def _learn(self, tier: Tier, answer: Answer, bound: Fraction | None) -> None:
+        """What an answer proves of every plan: nothing while some rounds are held."""
+        if not self._held:
+            self._is_impossible |= answer.verdict == "infeasible" and self.values is None
+            self._ledger.bound(tier, bound, "highs", self.worst)
 
     def _boxes(self, fractions: list[float]) -> Iterator[tuple[int, tuple[int, int]]]:
         """The whole numbers on both sides of each count, inside its bounds."""
@@ -247,8 +250,7 @@ class Rounds:
         """Whole years, then whole rounds inside them."""
         self._highs.whole(self._years)
         answer = self._highs.solve(expression, effort, self._hint())
-        self._is_impossible |= answer.verdict == "infeasible" and self.values is None
-        self._ledger.bound(tier, answer.bound, "highs", self.worst)
+        self._learn(tier, answer, answer.bound)
         if answer.values is not None:
             for z in self._years:
                 self._highs.fix(z, answer.values[z])

@@ -66,19 +66,17 @@ class Parts:
         posed = self.pose(Part(places, {}, lambda key, team: True))
         for amount, number in rows(posed.counts, wanted, held):
             posed.counts.program.at_most(amount, number, equal=True)
-        answer = self._solved(posed, tier, kept_to, None, effort, is_whole=True)
+        answer = self._solved(posed, tier, kept_to, None, effort)
         return answer.values is not None
 
-    def place(
-        self, part: Part, here: Solution, tier: Tier, effort: Effort, *, is_last: bool
-    ) -> Solution | None:
-        """Teams for all of some visits; None where none were found."""
+    def place(self, part: Part, here: Solution, tier: Tier, effort: Effort) -> Solution | None:
+        """Teams for all of some visits, which completes a plan; None where none were found."""
         posed = self.pose(part)
         for cell in posed.counts.cells():
             if its := here.get((cell.of, cell.slot)):
                 whole = sum(its.values())
                 posed.counts.program.at_most(cell.amount(None), whole, equal=True)
-        answer = self._solved(posed, tier, {}, None, effort, is_whole=is_last)
+        answer = self._solved(posed, tier, {}, None, effort)
         return None if answer.values is None else _free(part, posed.counts, answer.values)
 
     def place_most(self, part: Part, here: Solution, effort: Effort) -> Solution | None:
@@ -118,7 +116,7 @@ class Parts:
             return Answer("unknown")
         posed = self.pose(Part(self.open_to, ledger.solution, frees))
         start = posed.counts.values(ledger.solution)
-        return self._solved(posed, tier, ledger.kept_before(tier), start, effort, is_whole=True)
+        return self._solved(posed, tier, ledger.kept_before(tier), start, effort)
 
     def _solved(
         self,
@@ -127,8 +125,6 @@ class Parts:
         kept_to: Kept,
         start: Values | None,
         effort: Effort,
-        *,
-        is_whole: bool,
     ) -> Answer:
         program, objective = posed.counts.program, posed.tiers.get(tier.id, Linear())
         known = None if start is None else worth(objective, start)
@@ -142,12 +138,12 @@ class Parts:
 
         def better(values: Values, value: Fraction) -> None:
             nonlocal known
-            if is_whole and (known is None or value < known):
+            if known is None or value < known:
                 known = value
                 self._found(posed, tier, values)
 
         answer = model.solve(effort, better, stop=self._stop)
-        if answer.values is not None and is_whole and known is None:
+        if answer.values is not None and known is None:
             self._found(posed, tier, answer.values)
         return answer
 

@@ -14,7 +14,7 @@ from xuncha_plan.solver.formulation.cells import Key, Part, Solution, Teams
 from xuncha_plan.solver.search.levels import Rounds
 from xuncha_plan.solver.search.parts import Parts
 
-FIT = 0.6  # of a round's time, for all that was planned in it
+REPLAN = 0.5  # of the time left, for planning later rounds anew
 
 
 class Rolling:
@@ -50,18 +50,15 @@ class Rolling:
             done |= {key: placed.get(key, {}) for key in here}
             if any(sum(done[k].values()) < sum(n.values()) for k, n in here.items()):
                 self._rounds.hold({key: sum(its.values()) for key, its in done.items()}, r)
-                self._rounds.start(tier, part)
+                self._rounds.start(tier, replace(effort, seconds=max(0.1, end.left() * REPLAN)))
         return True
 
     def _placed(
         self, here: Solution, given: Solution, tier: Tier, effort: Effort, *, is_last: bool
     ) -> Solution | None:
-        """The visits of a round with their teams: all that are planned, or as many as fit."""
+        """The visits of a round with their teams: as many as fit, in the last round all."""
         open_to: dict[Key, Teams] = {key: self._parts.open_to[key] for key in here}
         part = Part(open_to, given, lambda key, team: True)
-        fit = replace(effort, seconds=effort.seconds * FIT)
-        if (found := self._parts.place(part, here, tier, fit, is_last=is_last)) or is_last:
-            return found
-        return self._parts.place_most(
-            part, here, replace(effort, seconds=effort.seconds * (1 - FIT))
-        )
+        if is_last:
+            return self._parts.place(part, here, tier, effort)
+        return self._parts.place_most(part, here, effort)
