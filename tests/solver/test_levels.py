@@ -196,3 +196,14 @@ def test_a_plan_is_held_to_rounds_modes_or_years() -> None:
     ]
     assert numbers[0] == [(1, 2)]  # the round alone
     assert numbers[2] == [(2, 2)]  # both rounds of the year
+
+
+def test_what_is_held_proves_nothing_of_other_plans() -> None:
+    problem = district(EARLY, targets="a b c", rounds=3)
+    told: list[object] = []
+    rounds = Rounds(problem, classes(problem), Ledger(problem, told.append))
+    rounds.hold({}, "r2")  # nothing in the first two rounds: all three wait for the last
+    assert rounds.start(problem.tiers[0], EFFORT) == "feasible"
+    for attempt in (rounds._by_fractions, rounds._by_years):
+        attempt(problem.tiers[0], rounds._posed.tiers["first"], EFFORT, lambda: EFFORT)
+    assert told == []
