@@ -1,12 +1,11 @@
 """`after`: what follows the rounds, and what of it is overdue."""
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from xuncha_plan.cli.days import as_of_day
 from xuncha_plan.cli.options import Lang, PlanArgument, ProblemOption, Quiet
 from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
 from xuncha_plan.cli.voice import Voice
@@ -18,10 +17,6 @@ ABOUT = Words(
     "What follows the rounds: feedback, rectification plan, end of rectification, evaluation, by "
     "month; with --as-of what is overdue on that day and what is due soon. The periods are "
     "`rectification` in the problem file.",
-)
-BAD_DAY = Words(
-    "--as-of 应为日期，例如 2028-08-01，而不是{value}",
-    "--as-of takes a day, such as 2028-08-01, not {value}",
 )
 NEEDS_DAY = Words("--done 要与 --as-of 一起写", "--done goes with --as-of")
 
@@ -59,7 +54,7 @@ def after(
     from xuncha_plan.report.screen.plan import print_parts
 
     voice = Voice(ctx.obj, quiet)
-    day = _day(as_of)
+    day = None if as_of is None else as_of_day(as_of)
     if done is not None and day is None:
         raise Stop(BAD_INPUT, NEEDS_DAY)
     found = opened(plan, problem, voice)
@@ -76,14 +71,3 @@ def after(
     steps = open_steps(found.plan, known, day)
     print_parts(voice.console(), due_table(steps, day, within, voice.language))
     return OK
-
-
-def _day(stated: str | None) -> date | None:
-    if stated is None:
-        return None
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", stated):
-            return date.fromisoformat(stated)
-    except ValueError:
-        pass
-    raise Stop(BAD_INPUT, BAD_DAY, value=stated)

@@ -21,6 +21,7 @@ COMMANDS = (
     "show",
     "export",
     "after",
+    "progress",
     "diff",
     "explain",
     "replan",
