@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from xuncha_plan.files import lock
 from xuncha_plan.files.lock import Held, held
 
 
@@ -88,3 +89,36 @@ def test_of_many_only_one_holds(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert any(pool.map(one, range(64)))
     assert list(path.parent.iterdir()) == []
+
+
+def test_of_two_that_take_over_a_dead_holders_lock_one_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock_of(path).write_text(f"{dead_process()} {socket.gethostname()} 2027-01-01\n", "utf-8")
+    take_over = lock._take_over
+
+    def beaten(held_file: Path, its_lock: Path) -> None:
+        take_over(held_file, its_lock)
+        its_lock.write_text("7 elsewhere 2027-01-02\n", "utf-8")
+
+    monkeypatch.setattr(lock, "_take_over", beaten)
+    with pytest.raises(Held, match="elsewhere"), held(path):
+        raise AssertionError
+    assert [p.name for p in path.parent.iterdir()] == [lock_of(path).name]
+
+
+def test_a_lock_that_changed_hands_while_it_was_moved_is_put_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = f"{dead_process()} {socket.gethostname()} 2027-01-01"
+    seen = iter([dead, "7 elsewhere 2027-01-02"])
+    lock_of(path).write_text("7 elsewhere 2027-01-02\n", "utf-8")
+    real = lock._holder
+    monkeypatch.setattr(lock, "_holder", lambda its_lock: next(seen, None) or real(its_lock))
+    with pytest.raises(Held, match="elsewhere"), held(path):
+        raise AssertionError
+    assert [p.name for p in path.parent.iterdir()] == [lock_of(path).name]
+
+
+def test_a_lock_that_is_gone_before_it_is_read_has_no_holder(path: Path) -> None:
+    assert lock._holder(lock_of(path)) == ""

@@ -33,7 +33,7 @@ def main() -> None:
 def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # Windows
+    except ImportError:  # pragma: no cover - Windows
         return
     with contextlib.suppress(OSError, ValueError):  # macOS has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

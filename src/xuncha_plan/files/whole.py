@@ -98,7 +98,7 @@ def _keep_mode(descriptor: int, real: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
+    if os.name == "nt":  # pragma: no cover - folders cannot be opened there
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
