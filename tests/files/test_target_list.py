@@ -13,8 +13,8 @@ from .conftest import said
 def listed(folder: Path, text: str | bytes) -> tuple[list[str], list[str]]:
     path = folder / "t.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    targets, warnings = read_target_list(path)
-    return [target.id for target in targets], said(warnings)
+    found = read_target_list(path)
+    return [target.id for target in found.targets], said(found.warnings)
 
 
 def test_targets_and_warnings(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ V001,前进村,村（社区）,综合,城西,0.3,,,002,,"甲,乙: {丙}"
 def targets(tmp_path: Path) -> tuple[Target, ...]:
     table = tmp_path / "对象表.csv"
     table.write_text(TABLE, encoding="utf-8")
-    return read_target_list(table)[0]
+    return read_target_list(table).targets
 
 
 def text_for(targets: tuple[Target, ...], table: str | None, language: Language = "zh") -> str:

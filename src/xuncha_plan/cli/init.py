@@ -1,15 +1,20 @@
 """`init`: a file to begin with."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from xuncha_plan.cli.asking import Answers, ask, can_ask
 from xuncha_plan.cli.options import Force, Lang, Quiet
 from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
 from xuncha_plan.cli.voice import Voice
 from xuncha_plan.model import Words
+
+if TYPE_CHECKING:
+    from xuncha_plan.files.target_list import TargetList
 
 ABOUT = Words(
     "按对象表（CSV、XLSX）起草一个问题文件，或写出134个对象的样例区。",
@@ -33,6 +38,16 @@ HOMELESS = Words(
     "有{count}个对象在假定的轮次中都排不进（{targets}）：请改轮次，或改它们的起止日期",
     "{count} targets fit none of the assumed rounds ({targets}): change the rounds or their days",
 )
+TAKEN = Words("认出的列：{columns}", "columns: {columns}")
+OTHERS = Words(
+    "其余的列照原样保留：{columns}；要另作他用，加 --column 项=列，如 --column 标签={first}",
+    "other columns are kept: {columns}; to take one for something, add --column FIELD=HEADING, "
+    "such as --column tags={first}",
+)
+BAD_COLUMN = Words(
+    "--column 应写成 项=列，项为{known}之一，而不是“{text}”",
+    "--column takes FIELD=HEADING, where FIELD is one of {known}, not {text}",
+)
 FEW = 5  # targets that a message lists
 WRITTEN = Words(
     "已写入 {path}；接着：xuncha-plan solve {path} -o plan.yaml",
@@ -46,9 +61,13 @@ def init(
         Path | None,
         typer.Argument(metavar="TABLE"),
         Words(
-            "对象表：每行一个对象，至少有“编号”“工作量”两列",
-            "targets, one a row, with the headings id and workload at least",
+            "对象表：每行一个对象，至少有“编号”“工作量”两列；在终端上不写则逐项询问",
+            "targets, one a row, with the headings id and workload at least; none, on a terminal: "
+            "questions are asked",
         ),
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="TABLE"), Words("同 TABLE", "same as TABLE")
     ] = None,
     example: Annotated[
         bool, typer.Option("--example"), Words("样例区的问题文件", "the reference district")
@@ -58,6 +77,19 @@ def init(
         typer.Option("--output", "-o", metavar="FILE"),
         Words("写入的文件", "the file to write"),
     ] = Path("targets.yaml"),
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=HEADING"),
+        Words(
+            "指定哪一列是什么，如 名称=单位简称；可多次",
+            "which column is what, such as name=Unit; may be repeated",
+        ),
+    ] = None,
+    district: Annotated[
+        str | None,
+        typer.Option("--district", metavar="NAME"),
+        Words("辖区名称", "the district's name"),
+    ] = None,
     first_year: Annotated[
         int | None,
         typer.Option("--first-year", metavar="YEAR"),
@@ -72,17 +104,33 @@ def init(
     from xuncha_plan.files.whole import write_whole
 
     voice = Voice(ctx.obj, quiet)
-    if (table is None) is not example:
-        raise Stop(BAD_INPUT, ONE)
     if first_year is not None and not 2000 <= first_year <= 2090:
         raise Stop(BAD_INPUT, NO_YEAR)
-    prepare_output(output, inputs=() if table is None else (table,), force=True)
-    if output.exists() and not force:
-        raise Stop(BAD_INPUT, EXISTS, path=output)
-    data = _example() if table is None else _draft(table, output, first_year or _next_year(), voice)
-    write_whole(output, data)
-    voice.note(WRITTEN, path=output)
+    wanted = Answers(table or source, district, first_year or _next_year(), output)
+    if table is None and source is None and not example and can_ask():
+        wanted = ask(voice, wanted)
+    elif (wanted.table is None) is not example or (table is not None and source is not None):
+        raise Stop(BAD_INPUT, ONE)
+    named = dict(_named(text) for text in column or ())
+    inputs = () if wanted.table is None else (wanted.table,)
+    prepare_output(wanted.output, inputs=inputs, force=True)
+    if wanted.output.exists() and not force:
+        raise Stop(BAD_INPUT, EXISTS, path=wanted.output)
+    data = _example() if wanted.table is None else _draft(wanted.table, wanted, named, voice)
+    write_whole(wanted.output, data)
+    voice.note(WRITTEN, path=wanted.output)
     return OK
+
+
+def _named(text: str) -> tuple[str, str]:
+    """A field and the heading that is to be taken for it."""
+    from xuncha_plan.files.target_table import HEADINGS
+
+    name, _, heading = (part.strip() for part in text.replace("＝", "=", 1).partition("="))
+    for key, known in HEADINGS.items():
+        if name.casefold() in {one.casefold() for one in (key, *known)} and heading:
+            return key, heading
+    raise Stop(BAD_INPUT, BAD_COLUMN, text=text, known=tuple(x[0] for x in HEADINGS.values()))
 
 
 def _next_year() -> int:
@@ -98,23 +146,42 @@ def _example() -> bytes:
     return (packaged if packaged.exists() else source).read_bytes()
 
 
-def _draft(table: Path, output: Path, first_year: int, voice: Voice) -> bytes:
-    """A file for the table's targets; what is odd or assumed is said."""
+def _draft(table: Path, wanted: Answers, named: Mapping[str, str], voice: Voice) -> bytes:
+    """A file for the table's targets; what is odd, assumed, or taken for what is said.
+
+    Where columns are named, the file holds the targets: it could not find them by their headings.
+    """
     from xuncha_plan.cli.opened import warn
     from xuncha_plan.files.target_list import read_target_list
     from xuncha_plan.report.starter import starter
     from xuncha_plan.report.strength import strength
 
-    targets, warnings = read_target_list(table)
-    warn(voice, warnings)
-    assumed = strength(targets, first_year)
+    found = read_target_list(table, named)
+    warn(voice, found.warnings)
+    _say_columns(found, voice)
+    assumed = strength(found.targets, wanted.first_year)
     rounds, teams, capacity = len(assumed.rounds), assumed.teams, assumed.capacity
     voice.note(ASSUMED, rounds=rounds, teams=teams, capacity=capacity)
     if homeless := assumed.homeless:
         some = tuple(target.title for target in homeless[:FEW])
         voice.note(HOMELESS, count=len(homeless), targets=some)
-    beside = _beside(table, output)
-    return starter(targets, assumed, table.name, beside, voice.language).encode()
+    beside = None if named else _beside(table, wanted.output)
+    return starter(
+        found.targets, assumed, table.name, beside, voice.language, wanted.district
+    ).encode()
+
+
+def _say_columns(found: "TargetList", voice: Voice) -> None:
+    """Says which column was taken for what, and which were not taken for anything."""
+    from xuncha_plan.files.target_table import HEADINGS
+
+    taken = []
+    for key, heading in found.columns.items():
+        name = HEADINGS[key][0] if voice.language == "zh" else key
+        taken.append(name if name == heading else f"{name}←{heading}")
+    voice.note(TAKEN, columns=tuple(taken))
+    if found.others:
+        voice.note(OTHERS, columns=found.others, first=found.others[0])
 
 
 def _beside(table: Path, output: Path) -> str | None:

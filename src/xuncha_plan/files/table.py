@@ -42,10 +42,12 @@ def read_table(
     needed: Sequence[str],
     sheet: str | None = None,
     ranked: bool = False,
+    named: Mapping[str, str] | None = None,
 ) -> Table:
     """A CSV or XLSX file whose first row has headings; each key has its accepted headings.
 
-    Two headings of one key are a fault, or, where they are ranked, the one named first counts.
+    Two headings of one key are a fault, or, where they are ranked, the one named first counts. A
+    key that is `named` has that heading alone.
     """
     grid = (
         read_xlsx(path, sheet)
@@ -57,7 +59,10 @@ def read_table(
         raise refused(grid.place(1, 1), "表是空的", "the table is empty", code="table")
     first, names = body[0]
     passed = _outranked(names, headings) if ranked else frozenset()
-    columns, others = _columns(grid, first, names, headings, needed, passed)
+    known = _known(headings, named or {})
+    columns, others = _columns(grid, first, names, headings, known, needed, passed)
+    if lost := [(key, name) for key, name in (named or {}).items() if key not in columns]:
+        raise BadInput(*(_not_there(grid, first, name, names) for _, name in lost))
     faults = [f for n, row in body[1:] for f in _ragged(grid, n, row, len(names))]
     if faults:
         raise BadInput(*faults)
@@ -65,17 +70,32 @@ def read_table(
     return Table(grid, columns, others, tuple(rows))
 
 
+def _known(headings: Mapping[str, Sequence[str]], named: Mapping[str, str]) -> dict[str, str]:
+    """The key that each heading means."""
+    usual = {
+        _folded(name): key
+        for key, all_names in headings.items()
+        if key not in named
+        for name in (key, *all_names)
+    }
+    return usual | {_folded(name): key for key, name in named.items()}
+
+
+def _not_there(grid: Grid, row: int, name: str, names: Sequence[str]) -> Fault:
+    words = Words("没有“{name}”这一列{near}", "there is no column `{name}`{near}")
+    near = offering(name, [x.strip() for x in names if x.strip()])
+    return Fault(grid.place(row, 1), words, {"name": name, "near": near}, code="table")
+
+
 def _columns(
     grid: Grid,
     row: int,
     names: Sequence[str],
     headings: Mapping[str, Sequence[str]],
+    known: Mapping[str, str],
     needed: Sequence[str],
     passed: frozenset[int],
 ) -> tuple[dict[str, int], dict[str, int]]:
-    known = {
-        _folded(name): key for key, all_names in headings.items() for name in (key, *all_names)
-    }
     columns: dict[str, int] = {}
     others: dict[str, int] = {}
     faults: list[Fault] = []

@@ -68,12 +68,17 @@ EXAMPLES = {
 
 
 def starter(
-    targets: Sequence[Target], assumed: Strength, source: str, table: str | None, language: Language
+    targets: Sequence[Target],
+    assumed: Strength,
+    source: str,
+    table: str | None,
+    language: Language,
+    district: str | None = None,
 ) -> str:
     """The file's text; `table` is the targets' file beside it, None writes the targets out."""
     parts = (
         _head(targets, source, language),
-        _frame(assumed, language),
+        _frame(assumed, district or DISTRICT.say(language)),
         *(_names(key, targets, language) for key in TABLES),
         _rounds(assumed, language),
         _teams(assumed, language),
@@ -93,10 +98,10 @@ def _head(targets: Sequence[Target], source: str, language: Language) -> Iterato
     yield from (f"# {line}" for line in said.splitlines())
 
 
-def _frame(assumed: Strength, language: Language) -> Iterator[str]:
+def _frame(assumed: Strength, district: str) -> Iterator[str]:
     first, last = assumed.rounds[0].year, assumed.rounds[-1].year
     yield "format: 1"
-    yield entry("jurisdiction", {"name": DISTRICT.say(language)})
+    yield entry("jurisdiction", {"name": district})
     yield entry("term", {"start": date(first, 1, 1), "end": date(last, 12, 31)})
 
 
