@@ -31,5 +31,10 @@ def rival(name: str) -> Rival:
 def sources(name: str) -> list[Path]:
     """The files that say how one of them works."""
     here = Path(__file__).parent
-    own = {"plain": ["one_by_one.py"], "highs": ["one_by_one.py"], "timefold": ["stated.py"]}
-    return [here / one for one in (f"{name}.py", *own.get(name, ()))]
+    shared = {
+        "plain": ["one_by_one.py"],
+        "highs": ["one_by_one.py"],
+        "greedy": ["units.py"],
+        "timefold": ["stated.py", "units.py"],
+    }
+    return [here / one for one in (f"{name}.py", *shared.get(name, ()))]

@@ -8,10 +8,10 @@ Nothing that was placed is moved again.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from telling import Teller
 
+from rivals.units import units
 from xuncha_plan.check import findings, tier_values
 from xuncha_plan.model import Plan, PlanRecord, Problem, Rule, Target, Visit, VisitRecord, number
 from xuncha_plan.rules.limit import Limit
@@ -73,10 +73,10 @@ class _ByHand:
 
     def cover(self) -> None:
         """Pins, then what is dictated, then by risk."""
-        units = sorted(_units(self._problem), key=self._urgency)
+        every = sorted(units(self._problem), key=self._urgency)
         for rule in (r for r in self._problem.rules if r.word == "directive" and r.tier is None):
-            self._dictated(rule, units)
-        for unit in units:
+            self._dictated(rule, every)
+        for unit in every:
             self._place(unit, ORDER)
 
     def _urgency(self, unit: tuple[Target, ...]) -> tuple[bool, bool, bool, Fraction]:
@@ -234,20 +234,6 @@ def _groups(rules: list[Rule], problem: Problem) -> dict[str, set[str]]:
                 for target in group:
                     found[target] |= group
     return found
-
-
-def _units(problem: Problem) -> list[tuple[Target, ...]]:
-    """Targets with what must move with them."""
-    owner = {t.id: t.id for t in problem.targets if problem.times(t.id)}
-    for rule in problem.rules:
-        for bundle in rule.bundles(problem):
-            for one, other in pairwise(sorted(bundle)):
-                old, new = owner[other], owner[one]
-                owner = {t: new if o == old else o for t, o in owner.items()}
-    units: dict[str, list[Target]] = defaultdict(list)
-    for target, head in owner.items():
-        units[head].append(problem.target[target])
-    return [tuple(unit) for unit in units.values()]
 
 
 def _reserves(problem: Problem) -> list[tuple[list[str], Fraction]]:
