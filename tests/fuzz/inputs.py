@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import xlsxwriter
 import yaml
 from hypothesis import strategies as st
 
+from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import MODE_WORDS, PURPOSES, Problem
+from xuncha_plan.report.problem_book import problem_book
 from xuncha_plan.rules import REGISTRY
 
 TINY = Path(__file__).parents[1] / "report" / "tiny"
@@ -21,6 +24,11 @@ TABLE = (
     "编号,名称,类别,行业领域,地域,工作量,风险,标签,最早\n"
     "D001,区教育局,dept,edu,east,2,4,资金密集、窗口,2027-01-01\n"
     '"D,2","名""称",town,gov,west,0.25,,,\n'
+)
+PLAN_TABLE = (
+    "巡察对象编号,任务性质,轮次编号,方式,巡察组编号,备注\n"
+    "D001,全覆盖,2027-1,自主开展,t1,\n"
+    '"D,2",special,2027-2,mobile,"t""2",甲\n'
 )
 ODD = (
     "", "~", "[]", "{}", "[[]]", "{a: b}", "-1", "0", "1e9", "9999999999", "true", '"5"', ".nan",
@@ -134,6 +142,11 @@ def tables() -> st.SearchStrategy[bytes]:
     return encoded(spoilt(TABLE)) | st.binary(max_size=200)
 
 
+def plan_tables() -> st.SearchStrategy[bytes]:
+    """Plans as text tables."""
+    return encoded(spoilt(PLAN_TABLE)) | st.binary(max_size=200)
+
+
 @cache
 def workbook() -> bytes:
     """The table as a workbook."""
@@ -145,10 +158,17 @@ def workbook() -> bytes:
     return stream.getvalue()
 
 
+@cache
+def book() -> bytes:
+    """The tiny district as a workbook."""
+    path = TINY / "targets.yaml"
+    return problem_book(read_problem(path).problem, "zh", path)
+
+
 @st.composite
-def workbooks(draw: st.DrawFn) -> bytes:
+def workbooks(draw: st.DrawFn, of: Callable[[], bytes] = workbook) -> bytes:
     """Workbooks with bytes changed in the archive, or text changed in one of its parts."""
-    data = workbook()
+    data = of()
     if draw(st.booleans()):
         at = draw(st.integers(0, len(data) - 1))
         return data[:at] + draw(st.binary(max_size=6)) + data[at + draw(st.integers(0, 6)) :]
@@ -166,8 +186,9 @@ KINDS: dict[str, st.SearchStrategy[bytes]] = {
     "problem_json": problems(),
     "plan": plans(),
     "table": tables(),
-    "plan_table": tables(),
+    "plan_table": plan_tables(),
     "workbook": workbooks(),
+    "book": workbooks(book),
     "repair": problems() | plans(),
     "check_problem": problems(),
     "check_plan": plans(),

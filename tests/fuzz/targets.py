@@ -60,6 +60,11 @@ def workbook(data: bytes) -> str:
     return _of_file(data, "f.xlsx", read_target_list)
 
 
+def book(data: bytes) -> str:
+    """The loader of problems as workbooks."""
+    return _of_file(data, "f.xlsx", lambda path: digest(read_problem(path).problem))
+
+
 def repair(data: bytes) -> str:
     """`fmt`: what it wrote it does not change again, and what was right it does not touch."""
     result = repaired(data, Path("/nowhere/f.yaml"))
@@ -83,7 +88,8 @@ def check_plan(data: bytes) -> str:
 TARGETS: dict[str, Callable[[bytes], str]] = {
     target.__name__: target
     for target in (
-        problem, problem_json, plan, table, plan_table, workbook, repair, check_problem, check_plan,
+        problem, problem_json, plan, table, plan_table, workbook, book, repair,
+        check_problem, check_plan,
     )
 }  # fmt: skip
 

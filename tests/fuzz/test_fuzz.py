@@ -17,7 +17,7 @@ FEW = settings(
 )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "workbook"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"workbook", "book"}])
 def test_it_is_read_or_refused(kind: str) -> None:
     @settings(FEW, max_examples=25 if kind.startswith("check") else 60)
     @given(KINDS[kind])
@@ -28,11 +28,12 @@ def test_it_is_read_or_refused(kind: str) -> None:
     tried()
 
 
-def test_a_workbook_is_read_or_refused() -> None:
+@pytest.mark.parametrize("kind", ["workbook", "book"])
+def test_a_workbook_is_read_or_refused(kind: str) -> None:
     @settings(FEW, max_examples=12)
-    @given(inputs.workbooks())
+    @given(KINDS[kind])
     def tried(data: bytes) -> None:
-        assert targets.workbook(data)
+        assert targets.TARGETS[kind](data)
 
     tried()
 
@@ -42,6 +43,8 @@ def test_what_is_spoilt_was_right_before() -> None:
     assert targets.plan(inputs.PLAN.encode()) == "read"
     assert targets.table(inputs.TABLE.encode()) == "read"
     assert targets.workbook(inputs.workbook()) == "read"
+    assert targets.plan_table(inputs.PLAN_TABLE.encode()) == "read"
+    assert targets.book(inputs.book()) == "read"
     assert targets.repair(inputs.PROBLEM.encode()) == "kept"
     assert targets.check_plan(inputs.PLAN.encode()) == "exit 0"
 
