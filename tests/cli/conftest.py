@@ -36,6 +36,8 @@ class Settings:
     seed: int
     gap: Fraction
     warm: tuple[Any, ...] = ()
+    proved: tuple[Any, ...] = ()
+    memory: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,21 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     fake.__path__ = xuncha_plan.solver.__path__  # what lies below is there all the same
     record = replace(read_plan(TINY / "plan.yaml"), jurisdiction="", program="", settings={})
 
-    def solve(problem: object, settings: Settings, watch: Callable[[Progress], None]) -> Outcome:
+    def solve(
+        problem: object,
+        settings: Settings,
+        watch: Callable[[Progress], None],
+        keep: Callable[[Callable[[], PlanRecord | None]], None],
+    ) -> Outcome:
         fake.asked = settings
+        if fake.kept is not None:
+            keep(lambda: fake.kept)
         watch(Progress("risk", Fraction(15), Fraction(14), 0.5, None))
         if isinstance(fake.outcome, BaseException):
             raise fake.outcome
         return fake.outcome
 
-    fake.Settings, fake.solve, fake.asked = Settings, solve, None
+    fake.Settings, fake.solve, fake.asked, fake.kept = Settings, solve, None, None
     fake.record, fake.outcome = record, Outcome("feasible", record)
     monkeypatch.setitem(sys.modules, "xuncha_plan.solver", fake)
     return fake

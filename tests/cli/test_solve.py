@@ -11,6 +11,8 @@ import pytest
 from xuncha_plan.cli.solver_version import fits
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.model import Words
+from xuncha_plan.model.diagnosis import Diagnosis
+from xuncha_plan.solver import diagnosis
 
 from .conftest import Outcome, Ran
 
@@ -64,13 +66,21 @@ def test_a_new_plan_replaces_an_old_one(call: Call, tiny: Path, solver: Any) -> 
     ],
 )
 def test_without_a_plan_nothing_is_written(
-    call: Call, tiny: Path, solver: Any, folder: Path, kind: str, code: int, said: str
+    call: Call,
+    tiny: Path,
+    solver: Any,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    code: int,
+    said: str,
 ) -> None:
+    monkeypatch.setattr(diagnosis, "opinion", lambda problem, settings: Diagnosis())
     solver.outcome = Outcome(kind, None, Words("详情", "details"))
     ran = call("solve")
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
-    assert "：详情" in ran.err
+    assert "详情" in ran.err
     assert sorted(path.name for path in folder.iterdir()) == ["targets.yaml"]
 
 

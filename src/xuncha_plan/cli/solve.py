@@ -2,19 +2,15 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from xuncha_plan.cli.options import Force, Lang, ProblemArgument, Quiet, Seed, TimeLimit, Workers
 from xuncha_plan.cli.proving import ProofOption
-from xuncha_plan.cli.solving import STOPPED, filled, refuse_settings, refuse_wrong, without_plan
-from xuncha_plan.cli.stop import BAD_INPUT, OK, Stop
+from xuncha_plan.cli.stop import BAD_INPUT, Stop
 from xuncha_plan.cli.voice import Voice
-from xuncha_plan.model import PlanRecord, Problem, VisitRecord, Words
-
-if TYPE_CHECKING:
-    from xuncha_plan.solver import Outcome, Settings
+from xuncha_plan.model import Words
 
 ABOUT = Words(
     "求最好的计划。按 Ctrl-C 停止并保留已有的最好计划。"
@@ -22,18 +18,9 @@ ABOUT = Words(
     "Finds the best plan. Ctrl-C stops and keeps the best so far. Exit code 0: a plan, 1: proved "
     "that none exists, 2: bad input, 3: none found in the time, 4: a fault.",
 )
+EITHER = Words("--warm 与 --resume 只能写一个", "give either --warm or --resume")
+BAD_MEMORY = Words("--memory 应为不小于0的 MiB 数", "--memory takes a number of MiB of at least 0")
 BAD_GAP = Words("--gap 应为百分数或小数，例如 1%", "--gap takes a share, such as 1%")
-WRITTEN = Words("用时{seconds}秒，已写入 {path}", "{path} is written after {seconds} s")
-SIZES = Words("规模：{sizes}", "sizes: {sizes}")
-SIZE = {
-    "targets": Words("对象{n}", "{n} targets"),
-    "classes": Words("同类{n}", "{n} classes"),
-    "counts": Words("计数变量{n}", "{n} counts"),
-    "booleans": Words("逐个对象则需布尔变量{n}", "{n} Booleans were it one a target"),
-    "variables": Words("变量{n}", "{n} variables"),
-    "rows": Words("约束{n}", "{n} rows"),
-}
-
 OutputOption = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="PLAN"),
@@ -49,6 +36,22 @@ WarmOption = Annotated[
     typer.Option("--warm", metavar="PLAN"),
     Words("从这份计划开始，接着求更好的", "begin with this plan and better it"),
 ]
+ResumeOption = Annotated[
+    bool,
+    typer.Option("--resume"),
+    Words(
+        "从磁盘上已有的最好计划接着求，同一问题已证明的界保留",
+        "go on from the best plan on disk; what was proved of the same problem stays",
+    ),
+]
+MemoryOption = Annotated[
+    float,
+    typer.Option("--memory", metavar="MIB"),
+    Words(
+        "求解进程最多占用的内存；0为本机内存的九成",
+        "memory that the solving process may hold; 0: most of the machine's",
+    ),
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose"), Words("显示模型规模", "show the sizes of the model")
 ]
@@ -63,63 +66,35 @@ def solve(
     seed: Seed = 1,
     gap: GapOption = "0",
     warm: WarmOption = None,
+    resume: ResumeOption = False,
     proof: ProofOption = None,
+    memory: MemoryOption = 0,
     verbose: VerboseOption = False,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
     """Reads, solves, checks, writes, shows."""
-    from xuncha_plan.cli.hopeless import counted_out, say_conflict
-    from xuncha_plan.cli.opened import problem_path, warn
-    from xuncha_plan.cli.proving import with_proofs
-    from xuncha_plan.cli.solver_version import refuse_missing_solver
-    from xuncha_plan.files.output import prepare_output
-    from xuncha_plan.files.plan_file import write_plan
-    from xuncha_plan.files.problem_file import read_problem
-    from xuncha_plan.files.proof_file import prepare_proof
-    from xuncha_plan.solver import Settings
+    from xuncha_plan.cli.planning import Asked, Planning
 
-    voice = Voice(ctx.obj, quiet)
-    refuse_settings(time_limit, workers, seed)
-    share, path = _share(gap), problem_path(file)
-    prepare_output(output, inputs=(path,), force=force)
-    if proof is not None:
-        prepare_proof(proof, inputs=(path, output), force=force)
-    reading = read_problem(path)
-    warn(voice, reading.warnings)
-    refuse_missing_solver()
-    if (code := counted_out(voice, reading.problem, path)) is not None:
-        return code
-    begin = () if warm is None else _begin_with(warm)
-    settings = Settings(time_limit, workers, seed, share, begin)
-    outcome = _outcome(voice, reading.problem, settings)
-    if verbose:
-        sizes = [SIZE[name].say(voice.language, n=n) for name, n in outcome.sizes.items()]
-        voice.error(SIZES.say(voice.language, sizes=sizes))
-    if outcome.record is None:
-        code = without_plan(voice, outcome)
-        if outcome.kind == "infeasible":
-            say_conflict(voice, reading.problem, path, settings)
-        return code
-    record = filled(outcome.record, reading.problem, path, output, settings)
-    refuse_wrong(reading.problem, record, voice)
-    write_plan(output, record, force=force)
-    if proof is not None:
-        record = with_proofs(voice, reading.problem, record, proof, settings)
-        write_plan(output, record, force=force)
-    if remark := outcome.words or STOPPED.get(outcome.kind):
-        voice.note(remark)
-    _show(voice, reading.problem, record)
-    voice.note(WRITTEN, path=output, seconds=f"{outcome.seconds:.1f}")
-    return OK
-
-
-def _begin_with(warm: Path) -> tuple[VisitRecord, ...]:
-    """The visits of an earlier plan, by whatever problem; BadInput where it cannot be read."""
-    from xuncha_plan.files.plan_file import read_plan
-
-    return read_plan(warm).visits
+    if warm is not None and resume:
+        raise Stop(BAD_INPUT, EITHER)
+    if not 0 <= memory < float("inf"):
+        raise Stop(BAD_INPUT, BAD_MEMORY)
+    asked = Asked(
+        output=output,
+        time_limit=time_limit,
+        workers=workers,
+        seed=seed,
+        gap=_share(gap),
+        memory=memory,
+        warm=warm,
+        resume=resume,
+        proof=proof,
+        verbose=verbose,
+        force=force,
+    )
+    return Planning(file, Voice(ctx.obj, quiet), asked).run()
 
 
 def _share(text: str) -> Fraction:
@@ -133,27 +108,3 @@ def _share(text: str) -> Fraction:
     except ValidationError:
         raise Stop(BAD_INPUT, BAD_GAP) from None
     return share
-
-
-def _outcome(voice: Voice, problem: Problem, settings: "Settings") -> "Outcome":
-    from xuncha_plan.report.screen.progress import Watch
-    from xuncha_plan.solver import solve as solved
-
-    if voice.quiet:
-        return solved(problem, settings, lambda progress: None)
-    with Watch(voice.error_console(), voice.language, problem.tiers) as watch:
-        return solved(problem, settings, watch)
-
-
-def _show(voice: Voice, problem: Problem, record: PlanRecord) -> None:
-    from xuncha_plan.check import plan_of
-    from xuncha_plan.report.findings.text import line
-    from xuncha_plan.report.screen.plan import show_summary
-    from xuncha_plan.report.screen.too_late import notes
-
-    if voice.quiet:
-        return
-    plan = plan_of(problem, record)
-    show_summary(voice.console(), plan, record, voice.language)
-    for note in notes(plan):
-        voice.error(line(note, voice.language))

@@ -7,6 +7,7 @@ from typing import Literal
 from xuncha_plan.model import VisitRecord, Words
 
 Engine = Literal["cpsat", "highs"]
+ENGINES: tuple[Engine, ...] = ("cpsat", "highs")
 Given = tuple[tuple[str, Fraction], ...]  # tiers, and the most that each is kept to
 
 

@@ -3,7 +3,7 @@
 Importing it costs nothing; engines are loaded in the child alone.
 """
 
-from xuncha_plan.solver.diagnosis.run import counted, diagnose, first_conflict
+from xuncha_plan.solver.diagnosis.run import counted, diagnose, opinion
 from xuncha_plan.solver.diagnosis.sizing import size
 
-__all__ = ["counted", "diagnose", "first_conflict", "size"]
+__all__ = ["counted", "diagnose", "opinion", "size"]

@@ -50,11 +50,10 @@ def counted(problem: Problem) -> Conflict | None:
     return Conflict(members, "counting", argument.needs_capacity, argument.chain)
 
 
-def first_conflict(problem: Problem, settings: Settings) -> Conflict | None:
-    """The first conflict that is found, by counting or by engines; None where none is in time."""
+def opinion(problem: Problem, settings: Settings) -> Diagnosis:
+    """A plan, or the first conflict that is found, by counting or by engines; neither in time."""
     diagnosing = _Diagnosing(problem, settings, lambda so_far: diagnosing.end_early(so_far))
-    conflicts = diagnosing.diagnosis().conflicts
-    return conflicts[0] if conflicts else None
+    return diagnosing.diagnosis()
 
 
 class _Diagnosing:

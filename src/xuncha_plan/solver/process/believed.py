@@ -1,5 +1,6 @@
 """The best plan that the checker believes, and what is proved of it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ from xuncha_plan.check import findings, plan_of, tier_values
 from xuncha_plan.model import Claim, PlanRecord, Problem, Proof, Tier, VisitRecord
 from xuncha_plan.rules import REGISTRY
 from xuncha_plan.solver.news import Bounded, Engine, Found
-from xuncha_plan.solver.search.bounds import Bounds
+from xuncha_plan.solver.search.bounds import Bounds, worst
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Believed:
     refused: str = ""  # what was wrong with a plan that the solver called valid
     _bounds: Bounds = field(default_factory=Bounds)
     _is_doubted: bool = False
+    _floor: dict[str, Fraction] = field(default_factory=dict)  # of the plan that it began with
 
     def take(self, found: Found) -> bool:
         """Check a plan and keep it if nothing forbids it."""
@@ -29,9 +31,30 @@ class Believed:
                 self.refused = finding.say("en")
                 self.doubt()
                 return False
-        self.visits = found.visits
-        self.values = tier_values(plan_of(self.problem, record))
+        values = tier_values(plan_of(self.problem, record))
+        if self._is_below_floor(values):
+            return False
+        self.visits, self.values = found.visits, values
         return True
+
+    def begin(self, found: Found, proved: Iterable[Bounded]) -> None:
+        """Begin with a plan, if it passes the check, and with what was proved of the problem."""
+        if self.take(found):
+            self._floor = dict(self.values)
+        else:
+            self.refused, self._is_doubted = "", False  # an old plan is nobody's fault
+        for news in proved:
+            self.hear(news)
+
+    def _is_below_floor(self, values: Mapping[str, Fraction]) -> bool:
+        """Whether a plan is worse than the one that it began with, beyond what tolerances allow."""
+        for tier in self.problem.tiers if self._floor else ():
+            old, new = self._floor[tier.id], values[tier.id]
+            if new > worst(tier, old, self._bounds.of(tier.id, self._floor)):
+                return True
+            if new < old:
+                return False
+        return False
 
     def hear(self, news: Bounded) -> None:
         """A bound of one engine."""

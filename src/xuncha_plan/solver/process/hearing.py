@@ -16,6 +16,7 @@ from typing import Any
 from xuncha_plan.model import Problem, Words
 from xuncha_plan.solver.news import Ended
 from xuncha_plan.solver.process.child import Search, run
+from xuncha_plan.solver.process.memory import most, resident
 from xuncha_plan.solver.settings import Settings
 
 GRACE = 1.0  # seconds that a child may take to end once it is told to
@@ -47,7 +48,9 @@ class Hearing:
         self._run, self._hear = partial(run, search=search), hear
         self._told_to_stop, self._is_wanted = stop or threading.Event(), is_wanted
         self._start = time.monotonic()
+        self._peak, self._most = 0.0, most(settings.memory)
         self.is_interrupted = False
+        self.death: Words | None = None  # how a process ended that had no last word
 
     def seconds(self) -> float:
         """Since it began."""
@@ -59,6 +62,7 @@ class Hearing:
             ended = self._child(self._settings)
             if ended is None and not self.is_interrupted and self._is_wanted():
                 another = replace(self._settings, seed=self._settings.seed + 1, workers=2)
+                self._peak = 0.0
                 ended = self._child(another)
         return ended
 
@@ -91,11 +95,28 @@ class Hearing:
         inbox: Inbox = queue.Queue()
         threading.Thread(target=_read, args=(receiver, inbox), daemon=True).start()
         try:
-            return self._listen(inbox, stop.set)
+            ended = self._listen(inbox, stop.set, child)
         finally:
             end(child)
+        if ended is None:
+            self.death = self._death(child.exitcode)
+        return ended
 
-    def _listen(self, inbox: Inbox, stop: Callable[[], None]) -> Ended | None:
+    def _death(self, code: int | None) -> Words:
+        """How a process ended without a last word, and how much memory it had."""
+        peak = f"{self._peak:.0f} MiB"
+        if self._peak > self._most:
+            return Words(
+                f"求解进程的内存到了{peak}，超过上限{self._most:.0f} MiB，已停止",
+                f"the solving process held {peak}, more than the limit of {self._most:.0f} MiB, "
+                "and was stopped",
+            )
+        how = signal_name(-(code or 0)) or f"{code}"
+        return Words(
+            f"{DIED.zh}（{how}，内存最多{peak}）", f"{DIED.en} ({how}, holding {peak} at most)"
+        )
+
+    def _listen(self, inbox: Inbox, stop: Callable[[], None], child: BaseProcess) -> Ended | None:
         deadline = self._limit() + GRACE
         is_told = False
         while (left := deadline - time.monotonic()) > 0:
@@ -104,12 +125,23 @@ class Hearing:
                 stop()
                 is_told = True
                 deadline = min(deadline, time.monotonic() + GRACE)
+            self._peak = max(self._peak, resident(child.pid))
+            if self._peak > self._most:
+                return None
             with contextlib.suppress(queue.Empty):
                 news = inbox.get(timeout=min(STEP, left))
                 if news is None or isinstance(news, Ended):
                     return news
                 self._hear(news)
         return Ended("out_of_time")
+
+
+def signal_name(number: int) -> str:
+    """What a signal is called; nothing where it is none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return ""
 
 
 def start(child: BaseProcess) -> None:

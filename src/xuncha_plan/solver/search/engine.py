@@ -39,6 +39,10 @@ NOT_WARM = Words(
     "给出的起始计划不符合现有规则，从头求解",
     "the plan to begin with does not keep the rules as they are; solving from scratch",
 )
+CONFIRMED = {
+    by: Words(f"一个求解器得出，{by}另行证实", f"found by one solver and confirmed by {by}")
+    for by in ("HiGHS", "CP-SAT")
+}
 ANY_PLAN = Tier(id="-")  # what is minimised where the planner states no tier
 
 
@@ -72,6 +76,8 @@ class _Search:
         return self._by_levels()
 
     def _begin_warm(self) -> None:
+        for news in self._settings.proved:
+            self._ledger.bounds.add(news)
         visits = self._settings.warm
         if visits and not begin_with(visits, self._classes, self._parts, self._ledger):
             self._ledger.tell(Said(NOT_WARM))
@@ -255,11 +261,13 @@ class _Search:
         seconds = max(0.5, self._clock.left() / 2)
         program = (self._rounds.counts if self._size > HUGE else self._parts.whole().counts).program
         answer = Highs(program).solve(Linear(), self._asked(seconds))
+        by = "HiGHS"
         if answer.verdict == "unknown":
+            by = "CP-SAT"
             another = replace(self._asked(seconds), seed=self._settings.seed + 1)
             answer = CpSat(program).solve(another)
         if answer.verdict == "infeasible":
-            return Ended("infeasible")
+            return Ended("infeasible", CONFIRMED[by])
         if answer.values is not None and self._size <= HUGE:
             whole = Whole(self._parts.whole(), self._ledger, self._stop)
             whole.found("", answer.values)
