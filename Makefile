@@ -3,8 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
+COVERING := tests/model tests/rules tests/check tests/files tests/fuzz tests/explain/test_alternatives.py \
+  tests/cli tests/report tests/solver/test_believed.py
 
-.PHONY: plan test editor check audit format docs golden bench build sbom clean
+.PHONY: plan test editor check audit coverage mutants fuzz format docs golden bench build sbom clean
 
 plan: $(READY)
 	@mkdir -p out
@@ -31,6 +33,23 @@ check: $(READY)
 # Known vulnerabilities of what is pinned; passed over where no service answers.
 audit: $(READY)
 	$(BIN)/python -m tests.supply.audit
+
+# Branches of model, rules, check and files that their own tests take; docs/reliability.md.
+coverage: $(READY)
+	@rm -rf out/coverage && mkdir -p out/coverage
+	$(BIN)/coverage run -m pytest $(COVERING)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=98
+
+# A sample of mutants of the same folders: make mutants SAMPLE=600 SEED=1; 0 is every one.
+SAMPLE ?= 600
+SEED ?= 1
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED)
+
+MINUTES ?= 20
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --seed $(SEED)
 
 format: $(READY)
 	$(BIN)/ruff format .
