@@ -122,3 +122,22 @@ def _plain_numbers(axes: Axes) -> None:
 def _save(figure: Figure, path: Path) -> None:
     figure.savefig(path, metadata={"Date": None, "Creator": None})
     pyplot.close(figure)
+
+
+def draw_growth(series: dict[str, dict[str, list[tuple[float, float]]]], folder: Path) -> str:
+    """One panel a series, a line a figure, both axes logarithmic; the file's name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = 3
+    rows = -(-len(series) // columns)
+    figure, panels = pyplot.subplots(rows, columns, figsize=(9.6, 2.9 * rows), squeeze=False)
+    for axes, (name, lines) in zip(panels.flat, series.items(), strict=False):
+        for what, points in lines.items():
+            axes.plot(*zip(*points, strict=True), "o-", label=what)
+        axes.set(title=name, ylabel="seconds", xscale="log", yscale="log")
+        _plain_numbers(axes)
+        axes.legend(frameon=False)
+    for axes in panels.flat[len(series) :]:
+        axes.set_axis_off()
+    figure.tight_layout()
+    _save(figure, folder / "growth.svg")
+    return "growth.svg"
