@@ -26,7 +26,7 @@ def example(folder: Path) -> None:
 
 def shown() -> Iterator[str]:
     """The command lines of the two pages and of the README's section."""
-    for page in ("docs/ci.md", "docs/ci.zh.md", "README.md", "README.en.md"):
+    for page in ("docs/guide/en/pipeline.md", "docs/guide/zh/pipeline.md", "README.md", "README.en.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for found in SHOWN.finditer(text):
             line = (found[1] or found[2]).split(" > ")[0]
