@@ -95,7 +95,7 @@ class Diagnosing:
 
     def apply(self, number: int) -> int:
         """Writes a way out as a problem file."""
-        from xuncha_plan.files.source import read_bytes
+        from xuncha_plan.files.problem_file import problem_bytes
         from xuncha_plan.files.whole import write_whole
         from xuncha_plan.report.diagnosis.sentences import step
         from xuncha_plan.report.diagnosis.way_out_file import way_out_file
@@ -111,7 +111,8 @@ class Diagnosing:
             code = NO_TIME if not diagnosis.is_complete else BAD_INPUT
             raise Stop(code, NO_SUCH_WAY, n=number, count=len(diagnosis.ways))
         way = diagnosis.ways[number - 1]
-        write_whole(output, way_out_file(way, problem, read_bytes(self._path), self._path, output))
+        data = problem_bytes(self._path)
+        write_whole(output, way_out_file(way, problem, data, self._path, output))
         words = [step(one, problem).say(self._voice.language) for one in way.steps]
         self._voice.note(WRITTEN, path=output, words=words)
         return OK

@@ -14,9 +14,11 @@ from xuncha_plan.files.naming import check_names, naming_warnings
 from xuncha_plan.files.plan_file import read_plan
 from xuncha_plan.files.problem_book.read import WORKBOOKS, Book, read_book
 from xuncha_plan.files.problem_book.said import in_its_words
+from xuncha_plan.files.problem_text import problem_text
 from xuncha_plan.files.references import check_references, idle_selectors
 from xuncha_plan.files.refusals import faults_of
 from xuncha_plan.files.source import read_bytes, refused
+from xuncha_plan.files.stated import stated
 from xuncha_plan.files.tree import Tree
 from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import BadInput, Fault, Problem
@@ -38,6 +40,23 @@ def read_problem(path: Path) -> Reading:
     if path.suffix.lower() in WORKBOOKS:
         return _of_book(read_book(path), path)
     return problem_from(parse(read_bytes(path), str(path)), path)
+
+
+def problem_tree(path: Path) -> Tree:
+    """The values that a problem file or a workbook holds, with their places."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return parse(read_bytes(path), str(path))
+    book = read_book(path)
+    if book.faults:
+        raise BadInput(*book.faults)
+    return book.tree
+
+
+def problem_bytes(path: Path) -> bytes:
+    """A problem file as it is; for a workbook, the file that means the same."""
+    if path.suffix.lower() in WORKBOOKS:
+        return problem_text(stated(read_problem(path).problem)).encode()
+    return read_bytes(path)
 
 
 def _of_book(book: Book, path: Path) -> Reading:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from xuncha_plan.files.problem_file import Reading, problem_from
+from xuncha_plan.files.problem_file import Reading, problem_from, problem_tree
 from xuncha_plan.files.refusals import literal, offering, read_as
 from xuncha_plan.files.source import read_bytes, refused
 from xuncha_plan.files.spliced import Sections
@@ -65,7 +65,7 @@ class _File(Written):
 
 def read_scenarios(problem: Path, path: Path) -> list[Scenario]:
     """The variations that a file states of a problem; BadInput says which one is wrong."""
-    base, tree = parse(read_bytes(problem), str(problem)), parse(read_bytes(path), str(path))
+    base, tree = problem_tree(problem), parse(read_bytes(path), str(path))
     stated = read_as(_File, _mapping(tree), tree, ())
     _refuse_twice(stated, tree)
     return [

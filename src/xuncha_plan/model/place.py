@@ -24,6 +24,13 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+def line_of(place: Place) -> str:
+    """A place without its column: `file:line`, or `file:sheet!line`."""
+    if place.sheet:
+        return f"{place.file}:{place.sheet}!{place.line}"
+    return f"{place.file}:{place.line}"
+
+
 def column_letters(column: int) -> str:
     """A workbook's name for a column: 1 is A, 27 is AA."""
     letters = ""
@@ -51,5 +58,5 @@ class BadInput(Exception):
     """An input that cannot be used: every fault that one reading found, in order of place."""
 
     def __init__(self, *faults: Fault) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: fault.place))
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.place.sheet, fault.place)))
         super().__init__("\n".join(fault.say("en") for fault in self.faults))

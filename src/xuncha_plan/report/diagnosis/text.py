@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from xuncha_plan.model import Language, Problem, Rule, Words, decimal
 from xuncha_plan.model.diagnosis import Conflict, Diagnosis, Sentence, WayOut
+from xuncha_plan.model.place import line_of
 from xuncha_plan.report.asked import asked
 from xuncha_plan.report.diagnosis.sentences import CUT_SHORT, assurances, headline, not_less, step
 from xuncha_plan.report.visible import visible
@@ -80,7 +81,7 @@ def _add_conflict(
 
 
 def _headed(rule: Rule) -> Sentence:
-    place = f"{rule.place.file}:{rule.place.line}: " if rule.place else ""
+    place = f"{line_of(rule.place)}: " if rule.place else ""
     source = Words("", "")
     if rule.source:
         literal = rule.source.replace("{", "{{").replace("}", "}}")

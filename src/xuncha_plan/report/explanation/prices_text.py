@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xuncha_plan.model import Language, Words, decimal
+from xuncha_plan.model.place import line_of
 from xuncha_plan.report.explanation.prices import Prices, RulePrice, TierPrice
 from xuncha_plan.report.explanation.words import NOT_PROVED, PROVED
 from xuncha_plan.report.grid import Cell, grid, shown, title
@@ -182,7 +183,7 @@ def _ranked(prices: Prices, language: Language) -> Iterator[RenderableType]:
         lines.append(
             [
                 price.rule.title_or_name,
-                f"{place.file}:{place.line}" if place else "",
+                line_of(place) if place else "",
                 _price(price, first, titles, language),
                 _proof(price, language),
             ]
