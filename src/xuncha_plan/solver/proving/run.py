@@ -45,7 +45,9 @@ def vouched(record: PlanRecord, proofs: Iterable[BoundProof]) -> PlanRecord:
 
     def claim(one: Claim) -> Claim:
         is_proved = one.bound is not None and proved.get(one.id, one.bound - 1) >= one.bound
-        return replace(one, proof="bound") if is_proved and one.status == "optimal" else one
+        if not is_proved or one.status != "optimal":
+            return one
+        return replace(one, proof="bound", engines=())
 
     return replace(record, tiers=tuple(map(claim, record.tiers)))
 
