@@ -6,15 +6,16 @@ proved here. What it cannot show is asked of the engines, rule by rule.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from xuncha_plan.model import Problem
 from xuncha_plan.solver.diagnosis.counting.arguments import arguments, smallest
 from xuncha_plan.solver.diagnosis.elastic import Elastic
 from xuncha_plan.solver.diagnosis.means import Means
 from xuncha_plan.solver.diagnosis.question import Answer, Visits, ask
-from xuncha_plan.solver.diagnosis.subset import Kept
+from xuncha_plan.solver.diagnosis.subset import Kept, without_parts
 
-EACH = 0.15  # of the time limit that one question about a few rules may take
+QUICK, EACH = 0.06, 0.15  # of the time limit that a question about a few rules may take, in turn
 ENOUGH = Fraction(10**6)  # team-weeks that no round can use up
 WITH_TEAMS = 40_000  # counts with teams up to which rows that name them are added up as well
 
@@ -37,8 +38,11 @@ class Conflicts:
     """Looks for conflicts in one problem."""
 
     def __init__(self, problem: Problem, rest: Kept, means: Means) -> None:
-        self._problem, self._means = problem, means
-        self._whole = Elastic(problem, frozenset(), rest, teams=False)
+        self._problem, self._every, self._means = problem, rest, means
+
+    @cached_property
+    def _whole(self) -> Elastic:
+        return Elastic(self._problem, frozenset(), self._every, teams=False)
 
     def first(self, rest: Kept) -> Clash | Answer:
         """A conflict among some rules; or a plan that keeps them all; or that it is not known."""
@@ -49,7 +53,7 @@ class Conflicts:
         answer = ask(self._problem, rest, self._means)
         if not answer.is_no:
             return answer
-        return self._minimal(self._without_parts(rest, len(rest) // 2), ENGINES)
+        return self._minimal(without_parts(rest, len(rest) // 2, self._refuted), ENGINES)
 
     def at_once(self, rest: Kept) -> Clash | None:
         """A conflict among some rules that counting or adding up shows; None where neither does."""
@@ -72,34 +76,34 @@ class Conflicts:
 
     def _fewer(self, elastic: Elastic, named: Kept) -> Kept:
         """The rules that adding up needs: one after the other is left out."""
-        for i in sorted(named):
-            if i in named and self._means.left():
-                named = elastic.clash(named - {i}, self._means.left()) or named
-        return named
+        return without_parts(
+            named,
+            1,
+            lambda rules: elastic.clash(rules, self._means.left()) if self._means.left() else None,
+        )
 
-    def _without_parts(self, rest: Kept, size: int) -> Kept:
-        """The rules that engines need: halves are left out, then halves of halves."""
-        places = sorted(rest)
-        for start in range(0, len(places), max(1, size)):
-            part = frozenset(places[start : start + max(1, size)])
-            if part < rest and self._means.left() and self._ask(rest - part).is_no:
-                rest -= part
-        return rest if size <= 1 else self._without_parts(rest, size // 2)
+    def _refuted(self, rules: Kept) -> Kept | None:
+        """The same rules where engines say that they cannot hold."""
+        return rules if self._means.left() and self._ask(rules).is_no else None
 
-    def _ask(self, kept: Kept) -> Answer:
-        return ask(self._problem, kept, self._means.within(EACH))
+    def _ask(self, kept: Kept, share: float = EACH) -> Answer:
+        return ask(self._problem, kept, self._means.within(share))
 
     def _minimal(self, named: Kept, by: By) -> Clash:
-        """A plan for all but one, for each; where there is none, the one is not needed."""
+        """A plan for all but one, for each; where there is none, the one is not needed.
+
+        What is hard to tell of many rules is often easy of fewer: it is put off once.
+        """
         without: dict[int, Visits] = {}
-        for i in sorted(named):
-            if i not in named or not self._means.left():
-                continue
-            answer = self._ask(named - {i})
-            if answer.plan is not None:
-                without[i] = answer.plan
-            elif answer.is_no:
-                named, by = named - {i}, ENGINES
+        for share in (QUICK, EACH):
+            for i in sorted(named):
+                if i in without or i not in named or not self._means.left():
+                    continue
+                answer = self._ask(named - {i}, share)
+                if answer.plan is not None:
+                    without[i] = answer.plan
+                elif answer.is_no:
+                    named, by = named - {i}, ENGINES
         known = {i: plan for i, plan in without.items() if i in named}
         by = COUNTING if by == COUNTING or self._is_counted(named) else by
         return Clash(named, known, by, self._is_about_capacity(named))

@@ -7,12 +7,11 @@ from threading import Event
 from xuncha_plan.model import Problem
 from xuncha_plan.model.diagnosis import Sized
 from xuncha_plan.solver.clock import Clock
-from xuncha_plan.solver.diagnosis.conflicts import COUNTING, ENGINES, By
-from xuncha_plan.solver.diagnosis.counting.arguments import arguments
-from xuncha_plan.solver.diagnosis.elastic import Elastic
+from xuncha_plan.solver.diagnosis.conflicts import ENGINES
 from xuncha_plan.solver.diagnosis.means import Means
 from xuncha_plan.solver.diagnosis.news import Probed
 from xuncha_plan.solver.diagnosis.question import ask
+from xuncha_plan.solver.diagnosis.refuting import refuted
 from xuncha_plan.solver.diagnosis.subset import hard
 from xuncha_plan.solver.diagnosis.variants import size_now, size_step, sized
 from xuncha_plan.solver.news import Ended
@@ -49,7 +48,7 @@ class _Probing:
         variant = sized(self._problem, self._what, number)
         if variant is None or not self.means.left():
             return None
-        by = self._refuted(variant)
+        by = refuted(variant, hard(variant), self.means)
         if not by:
             answer = ask(variant, hard(variant), self.means.within(EACH))
             if answer.plan is not None:
@@ -58,14 +57,6 @@ class _Probing:
             by = ENGINES if answer.is_no else frozenset()
         self._tell(Probed(number, False, by))
         return False if by else None
-
-    def _refuted(self, variant: Problem) -> By:
-        """Whether arithmetic alone shows that there is no plan."""
-        rules = hard(variant)
-        if next(arguments(variant, rules), None) is not None:
-            return COUNTING
-        elastic = Elastic(variant, frozenset(), rules, teams=False)
-        return COUNTING if elastic.clash(rules, self.means.left()) else frozenset()
 
     def upwards(self, low: Fraction, step: Fraction) -> None:
         """From a size without a plan to the least with one: ever wider steps, then halves."""

@@ -1,15 +1,15 @@
 """How many teams, rounds or team-weeks more would do while every rule holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from xuncha_plan.model import Problem
 from xuncha_plan.model.diagnosis import MoreRounds, MoreTeams, MoreWeeks
 from xuncha_plan.solver.diagnosis.conflicts import COUNTING, ENGINES, By
-from xuncha_plan.solver.diagnosis.elastic import Elastic
 from xuncha_plan.solver.diagnosis.means import Means
 from xuncha_plan.solver.diagnosis.question import Visits, ask
-from xuncha_plan.solver.diagnosis.subset import Kept, hard
+from xuncha_plan.solver.diagnosis.refuting import refuted
+from xuncha_plan.solver.diagnosis.subset import hard
 from xuncha_plan.solver.diagnosis.variants import (
     STEP,
     capacities,
@@ -19,7 +19,6 @@ from xuncha_plan.solver.diagnosis.variants import (
 )
 
 MOST = 16  # teams, rounds or steps of team-weeks up to which it is tried
-EACH = 0.1  # of the time limit that one question about a few rules may take
 WHOLE = 0.25  # of the time limit that a plan of the whole may take
 
 More = MoreTeams | MoreRounds | MoreWeeks
@@ -69,11 +68,9 @@ def with_more_weeks(problem: Problem, number: int) -> Variant | None:
     return Variant(larger, MoreWeeks(weeks, capacities(problem, weeks), cost))
 
 
-KINDS: tuple[Kind, ...] = (
-    with_more_weeks,
-    with_more_teams,
-    with_more_rounds,
-)
+# More team-weeks help no rules but those that need capacity.
+WITHOUT_CAPACITY: tuple[Kind, ...] = (with_more_teams, with_more_rounds)
+KINDS: tuple[Kind, ...] = (with_more_weeks, *WITHOUT_CAPACITY)
 
 
 class Enough:
@@ -82,18 +79,27 @@ class Enough:
     def __init__(self, problem: Problem, kind: Kind, means: Means) -> None:
         self._problem, self._kind, self._means = problem, kind, means
 
-    def found(self, clashes: Iterable[Kept]) -> Found | None:
+    def found(self) -> Found | None:
         """The least with which a plan was found; None where none was.
 
-        What the conflicts need alone comes first, since that is asked soonest.
+        What arithmetic refutes comes first, since that is asked soonest.
         """
-        number, by = 1, frozenset[str]()
-        for rules in clashes:
-            least = self._least_for(rules, number)
-            if least is None:
+        low, high = 0, 1
+        while (is_refuted := self._is_refuted(high)) is None or is_refuted:
+            if is_refuted is None:
                 return None
-            number, by = least if least[0] > number or not by else (number, by)
-        return self._of_all(number, by)
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._is_refuted(middle) else (low, middle)
+        return self._of_all(high, COUNTING)
+
+    def _is_refuted(self, number: int) -> bool | None:
+        """Whether arithmetic alone shows that so much is not enough; None: no such number."""
+        variant = self._variant(number)
+        if variant is None:
+            return None
+        return bool(refuted(variant.problem, hard(self._problem), self._means))
 
     def _of_all(self, number: int, by: By) -> Found | None:
         """From a number that cannot be less, upwards until there is a plan, then back."""
@@ -125,29 +131,3 @@ class Enough:
 
     def _variant(self, number: int) -> Variant | None:
         return self._kind(self._problem, number) if number <= MOST and self._means.left() else None
-
-    def _least_for(self, rules: Kept, first: int) -> tuple[int, By] | None:
-        """The least number from `first` on with which some rules can hold; who refutes less."""
-        low, high, by = first - 1, first, COUNTING
-        while (no := self._refuted(high, rules)) is None or no:
-            if no is None:
-                return None
-            low, high, by = high, high * 2, no
-        while high - low > 1:
-            middle = (low + high) // 2
-            if no := self._refuted(middle, rules):
-                low, by = middle, no
-            else:
-                high = middle
-        return high, by
-
-    def _refuted(self, number: int, rules: Kept) -> By | None:
-        """Who says that some rules cannot hold; nobody where they may; None: no such number."""
-        variant = self._variant(number)
-        if variant is None:
-            return None
-        elastic = Elastic(variant.problem, frozenset(), rules, teams=False)
-        if elastic.clash(rules, self._means.left()):
-            return COUNTING
-        answer = ask(variant.problem, rules, self._means.within(EACH))
-        return ENGINES if answer.is_no else frozenset()

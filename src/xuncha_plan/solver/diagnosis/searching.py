@@ -7,7 +7,7 @@ from xuncha_plan.model import Problem
 from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.diagnosis.conflicts import Clash, Conflicts
 from xuncha_plan.solver.diagnosis.means import Means
-from xuncha_plan.solver.diagnosis.more import KINDS, Enough
+from xuncha_plan.solver.diagnosis.more import KINDS, WITHOUT_CAPACITY, Enough
 from xuncha_plan.solver.diagnosis.news import (
     ClashFound,
     DiagnosisNews,
@@ -74,14 +74,14 @@ class _Search:
         """Tells the cheapest ways out, those by giving way first."""
         while self._giving_way():
             pass
-        for kind in KINDS:
-            enough = Enough(self._problem, kind, self.means)
-            found = enough.found(clash.rules for clash in self._clashes)
+        is_about_capacity = all(clash.needs_capacity for clash in self._clashes)
+        for kind in KINDS if is_about_capacity else WITHOUT_CAPACITY:
+            found = Enough(self._problem, kind, self.means).found()
             if found is not None:
                 self._tell(MoreFound(found.more, found.plan, found.by))
 
     def _giving_way(self) -> bool:
-        """One rule alone, the cheapest first, where one alone can do; and several together.
+        """One rule alone, or several together, what may cost least first.
 
         True where all known rules could give way and still no plan exists: another conflict was
         found then, and it is to be tried again.
@@ -89,19 +89,29 @@ class _Search:
         every = frozenset[int]().union(*(clash.rules for clash in self._clashes))
         in_all = every.intersection(*(clash.rules for clash in self._clashes))
         ways = Ways(self._problem, every, self.means)
-        floors = [floor for i in sorted(in_all) if (floor := ways.floor(frozenset({i})))]
-        tried = [self._try(ways, one) for one in sorted(floors, key=lambda one: one.cost)]
-        alone = [one for one in tried if isinstance(one, Way)]
-        together = ways.floor(every) if len(every) > 1 or not alone else None
-        if together is None or any(together.cost >= way.cost for way in alone):
-            return False
-        first = self._try(ways, together)
-        if isinstance(first, Answer):
-            return first.is_no and self._found_another(self._hard - every)
-        for i in sorted(() if alone else first.amounts)[:MOST_TOGETHER]:
+        together = ways.floor(every)
+        if together is None:
+            return self._found_another(self._hard - every)
+        singles = [frozenset({i}) for i in sorted(in_all)] if len(every) > 1 else []
+        alone = [floor for one in singles if (floor := ways.floor(one))]
+        found: list[Way] = []
+        for floor in sorted((together, *alone), key=lambda one: (one.cost, len(one.giving))):
+            if floor is together and any(way.cost <= together.cost for way in found):
+                continue  # one of them alone costs no more than all can
+            way = self._try(ways, floor)
+            if isinstance(way, Way):
+                found.append(way)
+            elif floor.giving == every and way.is_no:
+                return self._found_another(self._hard - every)
+        if len(found) == 1 and len(found[0].amounts) > 1:
+            self._others(ways, every, found[0])
+        return False
+
+    def _others(self, ways: Ways, every: Kept, way: Way) -> None:
+        """Where several have to give way: what it costs if one of them does not."""
+        for i in sorted(way.amounts)[:MOST_TOGETHER]:
             if (floor := ways.floor(every - {i})) is not None:
                 self._try(ways, floor)
-        return False
 
     def _try(self, ways: Ways, floor: Floor) -> Way | Answer:
         way = ways.way(floor) if self.means.left() else Answer()

@@ -4,7 +4,7 @@ A rule that gives way asks nothing; what it offers or admits stays, as with a so
 under more rules is a plan under fewer, which is what every search for a conflict rests on.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from xuncha_plan.model import Problem, Rule, Tier
@@ -44,3 +44,16 @@ def subset(problem: Problem, kept: Kept, giving: Kept = frozenset()) -> Subset:
             rules[i] = rule.replace(tier=SILENT.id)
     tiers = (GIVING_WAY, SILENT)
     return Subset(problem.replace(rules=tuple(rules.values()), tiers=tiers), rules)
+
+
+def without_parts(rest: Kept, size: int, clash: Callable[[Kept], Kept | None]) -> Kept:
+    """The rules that a contradiction needs: parts of a size are left out, then halves of them.
+
+    `clash` gives the rules that contradict each other among some; None where none are known to.
+    """
+    places = sorted(rest)
+    for start in range(0, len(places), max(1, size)):
+        part = rest.intersection(places[start : start + max(1, size)])
+        if part and part < rest:
+            rest = clash(rest - part) or rest
+    return rest if size <= 1 else without_parts(rest, size // 2, clash)

@@ -11,7 +11,7 @@ from xuncha_plan.solver.diagnosis.counting.facts import Term
 from xuncha_plan.solver.diagnosis.counting.room import Group, Least, Must, Room, Spot
 from xuncha_plan.solver.diagnosis.counting.supplies import Piece, Supply, supplies
 from xuncha_plan.solver.diagnosis.counting.telling import Telling
-from xuncha_plan.solver.diagnosis.subset import Kept
+from xuncha_plan.solver.diagnosis.subset import Kept, without_parts
 
 FEW = 12  # sets of pieces up to which pairs of them are looked at too
 
@@ -79,14 +79,17 @@ def arguments(problem: Problem, kept: Kept) -> Iterator[Argument]:
 
 def smallest(problem: Problem, kept: Kept) -> Argument | None:
     """A contradiction that needs every rule it names, as far as counting can tell."""
-    argument = next(arguments(problem, kept), None)
-    if argument is None:
-        return None
-    for i in sorted(argument.rules):
-        fewer = next(arguments(problem, argument.rules - {i}), None)
-        if fewer is not None:
-            argument = fewer
-    return argument
+    found = next(arguments(problem, kept), None)
+
+    def fewer(rules: Kept) -> Kept | None:
+        nonlocal found
+        argument = next(arguments(problem, rules), None)
+        found = argument or found
+        return None if argument is None else argument.rules
+
+    if found is not None:
+        without_parts(found.rules, len(found.rules) // 2, fewer)
+    return found
 
 
 def _too_few_places(room: Room, telling: Telling) -> Iterator[Argument]:
@@ -97,7 +100,7 @@ def _too_few_places(room: Room, telling: Telling) -> Iterator[Argument]:
         if bound is None:
             continue
         term, least = bound
-        groups = [g for g in room.groups if any(term.takes(g.member, s) for s in g.alike.slots)]
+        groups = room.about(term)
         spots = {g.member: list(room.taken(g, term)) for g in groups}
         most = sum((_most(room, g, spots[g.member], term.unit) for g in groups), Fraction(0))
         if most < least:
@@ -206,13 +209,10 @@ class _Account:
         rules = rules.union(*(piece.rules for piece in pieces))
         rules = rules.union(*(self._room.closers(group) for group in groups))
         if extra:
-            rules = rules.union(*(self._room.closers(g) for g in self._about(extra.term)))
+            rules = rules.union(*(self._room.closers(g) for g in self._room.about(extra.term)))
         is_capacity = not all(piece.rules for piece in pieces) or self._supply.unit == "load"
         chain = self._telling.short(self._supply, pieces, inside, extra, takes, there)
         yield Argument(rules, tuple(chain), is_capacity)
-
-    def _about(self, term: Term) -> list[Group]:
-        return [g for g in self._room.groups if any(term.takes(g.member, s) for s in g.alike.slots)]
 
 
 def _cheapest(offers: list[_Offer], rest: Fraction) -> Fraction:

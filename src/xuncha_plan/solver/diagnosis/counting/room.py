@@ -193,6 +193,15 @@ class Room:
                 elif teams := term.among(spot.teams):
                     yield self._narrowed.setdefault((spot, teams), Spot(spot.slot, teams))
 
+    def about(self, term: Term) -> list[Group]:
+        """The classes that an amount could be about, were nothing closed."""
+        return [
+            group
+            for group in self.groups
+            if _is_about(term, group.member)
+            and any(term.takes(group.member, slot) for slot in group.alike.slots)
+        ]
+
     def possible(self, group: Group, spots: Iterable[Spot]) -> int:
         """The most visits that a class can have in some spots."""
         rounds: dict[str, set[str]] = defaultdict(set)
