@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import instances
-from measuring import measured
+from measuring import add_terms, measured, terms
 from record import Record
 from run import KEPT
 from sections import put
@@ -111,7 +111,6 @@ def _singled(count: int, teams: int) -> Iterator[Raw]:
 
 def points(folder: Path, *, is_long: bool) -> Iterator[Point]:
     """Every district of every series."""
-    more = is_long or None
     series: dict[str, tuple[tuple[int, ...], Callable[[int], Raw]]] = {
         "targets, few classes": ((134, 1340, 13400, 134000), few),
         "rounds": ((7, 14, 28, 56), lambda n: few(1340, rounds=n)),
@@ -133,10 +132,8 @@ def points(folder: Path, *, is_long: bool) -> Iterator[Point]:
 def main() -> None:
     """Measure every point and write the tables and the picture."""
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--time-limit", type=float, default=20.0)
+    add_terms(parser, 20.0)
     parser.add_argument("--long", action="store_true", help="large districts of many classes too")
-    parser.add_argument("--memory", type=float, default=8.0, help="GB that a run may take")
-    parser.add_argument("--again", action="store_true", help="repeat runs that are kept")
     parser.add_argument("--only", default="", help="series whose name begins so")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     args = parser.parse_args()
@@ -144,10 +141,7 @@ def main() -> None:
     for point in points(KEPT / "growth", is_long=args.long):
         if not point.series.startswith(args.only):
             continue
-        both = (
-            measured(point.path, name, 1, args.time_limit, args.memory, KEPT, again=args.again)
-            for name in ("posing", "ours")
-        )
+        both = (measured(point.path, name, 1, terms(args, KEPT)) for name in ("posing", "ours"))
         seen.append(Seen(point, *both))
         print(point.series, _row(seen[-1]), flush=True)
         put(args.output, "growth", "python benchmarks/growth.py", _lines(seen, args))

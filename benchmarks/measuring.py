@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,23 +31,42 @@ GRACE = 90.0  # seconds after the limit, for reading, posing and checking
 STEP = 0.1  # seconds between two looks at the memory
 
 
-def measured(
-    problem: Path, rival: str, seed: int, limit: float, most: float, folder: Path, *, again: bool
-) -> Record:
-    """The record of a run; one that was kept is taken, where nothing has changed since.
+@dataclass(frozen=True)
+class Terms:
+    """How runs are made: `memory` in GB; whether kept records are taken."""
 
-    `most` is how much memory it may take, in GB.
-    """
+    limit: float  # seconds
+    memory: float
+    folder: Path
+    again: bool = False  # repeat runs that are kept
+    stale: bool = False  # take what is kept though the code has changed since
+
+
+def add_terms(parser: ArgumentParser, limit: float) -> None:
+    """The options of every command that measures."""
+    parser.add_argument("--time-limit", type=float, default=limit)
+    parser.add_argument("--memory", type=float, default=8.0, help="GB that a run may take")
+    parser.add_argument("--again", action="store_true", help="repeat runs that are kept")
+    parser.add_argument("--stale", action="store_true", help="take kept runs of changed code too")
+
+
+def terms(args: Namespace, folder: Path) -> Terms:
+    """What the options say."""
+    return Terms(args.time_limit, args.memory, folder, args.again, args.stale)
+
+
+def measured(problem: Path, rival: str, seed: int, given: Terms) -> Record:
+    """The record of a run; one that was kept is taken, where nothing has changed since."""
     mark = fingerprint(problem, rival)
-    kept = read(path_of(folder, problem.name, rival, seed, limit))
-    if kept is not None and kept.print == mark and not again:
+    kept = read(path_of(given.folder, problem.name, rival, seed, given.limit))
+    if kept is not None and not given.again and (given.stale or kept.print == mark):
         return kept
     its = read_problem(problem).problem
-    record = Record(problem.name, rival, seed, limit, mark, len(its.targets), len(its.teams))
+    record = Record(problem.name, rival, seed, given.limit, mark, len(its.targets), len(its.teams))
     record.tiers = [tier.id for tier in its.tiers]
     record.load = os.getloadavg()[0]
-    _run(record, problem, most)
-    record.write(folder)
+    _run(record, problem, given.memory)
+    record.write(given.folder)
     return record
 
 

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import instances
-from measuring import measured
+from measuring import add_terms, measured, terms
 from record import Record
 from rivals import NAMES
 from sections import put
@@ -49,10 +49,8 @@ def _arguments() -> Namespace:
     parser.add_argument("--made", action="append", default=[], metavar="SEED,TARGETS,TEAMS")
     others = ",".join(name for name in NAMES if name != "ours")
     parser.add_argument("--rivals", default=others, help=f"some of {others}; empty: ours alone")
-    parser.add_argument("--time-limit", type=float, default=60.0)
+    add_terms(parser, 60.0)
     parser.add_argument("--seeds", default="1", help="1,2,3: medians of three runs")
-    parser.add_argument("--memory", type=float, default=8.0, help="GB that a run may take")
-    parser.add_argument("--again", action="store_true", help="repeat runs that are kept")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     return parser.parse_args()
 
@@ -60,9 +58,7 @@ def _arguments() -> Namespace:
 def _runs(problem: Path, args: Namespace) -> Iterator[Record]:
     for rival in ("ours", *filter(None, args.rivals.split(","))):
         for seed in map(int, args.seeds.split(",")):
-            yield measured(
-                problem, rival, seed, args.time_limit, args.memory, KEPT, again=args.again
-            )
+            yield measured(problem, rival, seed, terms(args, KEPT))
 
 
 def _line(record: Record) -> str:
