@@ -72,7 +72,7 @@ class Hearing:
 
     def _limit(self) -> float:
         """When the search must be over, on the monotonic clock, which is the machine's."""
-        return self._start + self._settings.time_limit
+        return self._start + self._settings.wall
 
     def _child(self, settings: Settings) -> Ended | None:
         """Run one child; None where it died or had to be killed without a last word."""
