@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from xuncha_plan.solver import Outcome, Settings
 
 WRITTEN = Words("用时{seconds}秒，已写入 {path}", "{path} is written after {seconds} s")
+CUT_SHORT = Words(
+    "求解被提前打断，再求一次可能得到另一份计划",
+    "the search was cut short: another run may find another plan",
+)
 SIZES = Words("规模：{sizes}", "sizes: {sizes}")
 SIZE = {
     "targets": Words("对象{n}", "{n} targets"),
@@ -39,6 +43,7 @@ class Asked:
     seed: int
     gap: Fraction
     memory: float
+    reproducible: bool
     warm: Path | None
     resume: bool
     proof: Path | None
@@ -95,7 +100,9 @@ class Planning:
 
         asked = self._asked
         settings = Settings(asked.time_limit, asked.workers, asked.seed, asked.gap)
-        settings = replace(settings, memory=asked.memory, warm=self._warm())
+        settings = replace(
+            settings, memory=asked.memory, warm=self._warm(), reproducible=asked.reproducible
+        )
         if not asked.resume:
             say_what_is_left(self._voice, asked.output)
             return settings
@@ -129,6 +136,9 @@ class Planning:
         from xuncha_plan.files.plan_file import write_plan
 
         voice, asked, problem = self._voice, self._asked, self._reading.problem
+        if settings.reproducible and not outcome.is_whole:
+            settings = replace(settings, reproducible=False)
+            voice.note(CUT_SHORT)
         record = filled(found, problem, self._path, asked.output, settings)
         refuse_wrong(problem, record, voice)
         write_plan(asked.output, record, force=asked.force)

@@ -52,6 +52,15 @@ MemoryOption = Annotated[
         "memory that the solving process may hold; 0: most of the machine's",
     ),
 ]
+ReproducibleOption = Annotated[
+    bool,
+    typer.Option("--reproducible"),
+    Words(
+        "同一版本、同类机器上每次得到同一份计划；时限按求解的步数折算，较慢",
+        "the same plan on every run of one version on one kind of machine; the time limit counts "
+        "steps of work, and it is slower",
+    ),
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose"), Words("显示模型规模", "show the sizes of the model")
 ]
@@ -69,6 +78,7 @@ def solve(
     resume: ResumeOption = False,
     proof: ProofOption = None,
     memory: MemoryOption = 0,
+    reproducible: ReproducibleOption = False,
     verbose: VerboseOption = False,
     force: Force = False,
     lang: Lang = None,
@@ -88,6 +98,7 @@ def solve(
         seed=seed,
         gap=_share(gap),
         memory=memory,
+        reproducible=reproducible,
         warm=warm,
         resume=resume,
         proof=proof,

@@ -1,8 +1,10 @@
 """What the commands that solve have in common: their settings, their ends, what they write."""
 
 import os
+import platform
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +80,8 @@ def filled(
     }
     if settings.gap:
         stated |= {"gap": settings.gap}
+    if settings.reproducible:
+        stated |= {"reproducible": _made_on()}
     return replace(
         record,
         jurisdiction=problem.jurisdiction.name,
@@ -85,6 +89,14 @@ def filled(
         sha256=digest(problem),
         program=f"xuncha-plan {__version__}",
         settings=stated,
+    )
+
+
+def _made_on() -> str:
+    """What a reproducible plan depends on beside the problem and the settings."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return (
+        f"ortools {version('ortools')}, Python {python}, {platform.system()} {platform.machine()}"
     )
 
 

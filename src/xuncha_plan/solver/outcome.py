@@ -22,10 +22,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of a solve. A record is there whenever a plan was found that passes the check."""
+    """The end of a solve. A record is there whenever a plan was found that passes the check.
+
+    `is_whole` says that the search ended by itself: no clock, person or crash cut it short.
+    """
 
     kind: Kind
     record: PlanRecord | None = None
     words: Words | None = None
     seconds: float = 0.0
     sizes: dict[str, int] = field(default_factory=dict)
+    is_whole: bool = True

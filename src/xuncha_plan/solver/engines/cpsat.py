@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from xuncha_plan.model import Exact, Linear
 from xuncha_plan.solver.engines.effort import Answer, Effort, Verdict
-from xuncha_plan.solver.formulation.program import Program, Row, Values
+from xuncha_plan.solver.formulation.program import Program, Row, Values, worth
 
 _NO_BOUND = -(2**62)
 _STEP = 0.02  # seconds between two looks at whether to stop
@@ -102,10 +102,31 @@ class CpSat:
         bound: Callable[[Fraction], None] | None = None,
         stop: threading.Event | None = None,
     ) -> Answer:
-        """Solve; `better` and `bound` are called from other threads as the search goes on."""
+        """Solve; `better` and `bound` are called from other threads as the search goes on.
+
+        By `work`, they are called once, at the end: the order of what comes before is chance.
+        """
+        if effort.work is not None:
+            answer = self._solved(effort, None, None, stop)
+            if better is not None and answer.values is not None and self._objective is not None:
+                better(answer.values, Fraction(worth(self._objective, answer.values)))
+            return answer
+        return self._solved(effort, better, bound, stop)
+
+    def _solved(
+        self,
+        effort: Effort,
+        better: Callable[[Values, Fraction], None] | None,
+        bound: Callable[[Fraction], None] | None,
+        stop: threading.Event | None,
+    ) -> Answer:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.max_time_in_seconds = max(0.01, effort.seconds)
+        if effort.work is None:
+            parameters.max_time_in_seconds = max(0.01, effort.seconds)
+        else:
+            parameters.interleave_search = True  # workers take turns, in an order that is fixed
+            parameters.max_deterministic_time = max(0.01, effort.seconds)
         parameters.num_workers = effort.workers
         parameters.random_seed = effort.seed
         parameters.relative_gap_limit = effort.gap
@@ -118,6 +139,8 @@ class CpSat:
         watch = _Watch(lambda x: self._passed_on(x, better))
         with _stopped_by(stop, solver):
             verdict = _VERDICTS.get(solver.solve(self._model, watch), "unknown")
+        if effort.work is not None:
+            effort.work.add(solver.response_proto.deterministic_time)
         if verdict not in ("optimal", "feasible"):
             return Answer(verdict)
         values = self._values(solver.value)

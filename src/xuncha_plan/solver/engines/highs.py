@@ -18,6 +18,8 @@ from xuncha_plan.solver.formulation.program import Program, Row
 
 _TANGENTS = 40  # a square is bounded from below by so many tangents
 _NOISE = 1e-6
+_ITERATIONS = 10_000  # of the simplex method that count as a second of work
+_NODES = 50  # of branch and bound that count as another
 
 _VERDICTS: dict[mathopt.TerminationReason, Verdict] = {
     mathopt.TerminationReason.OPTIMAL: "optimal",
@@ -110,11 +112,11 @@ class Highs:
         """Solve; the answer's values are rounded."""
         self.minimize(objective)
         parameters = mathopt.SolveParameters(
-            time_limit=datetime.timedelta(seconds=max(0.05, effort.seconds)),
             relative_gap_tolerance=effort.gap,
             absolute_gap_tolerance=0.0,
             random_seed=effort.seed,
         )
+        _limit(parameters, effort)
         model_parameters = mathopt.ModelSolveParameters()
         if hint is not None:
             known = {self._unknowns[x]: float(value) for x, value in hint.items()}
@@ -122,6 +124,8 @@ class Highs:
         result = self._run(parameters, model_parameters)
         if result is None:
             return Answer("unknown")
+        if effort.work is not None:
+            effort.work.add(_done(result.solve_stats))
         verdict = _VERDICTS.get(result.termination.reason, "unknown")
         bound = self._lifted(result.termination.objective_bounds.dual_bound, objective)
         if not result.has_primal_feasible_solution():
@@ -161,3 +165,15 @@ class Highs:
         constant = Fraction(objective.constant)
         noise = _NOISE * max(1.0, abs(bound))
         return ceil((Fraction(bound) - constant - Fraction(noise)) / step) * step + constant
+
+
+def _limit(parameters: mathopt.SolveParameters, effort: Effort) -> None:
+    if effort.work is None:
+        parameters.time_limit = datetime.timedelta(seconds=max(0.05, effort.seconds))
+    else:
+        parameters.node_limit = max(1, int(effort.seconds * _NODES))
+
+
+def _done(stats: mathopt.SolveStats) -> float:
+    """Work in seconds, by steps that are the same on every run."""
+    return float(stats.simplex_iterations / _ITERATIONS + stats.node_count / _NODES)

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import os
 import queue
 import signal
 import threading
@@ -21,6 +22,7 @@ from xuncha_plan.solver.settings import Settings
 
 GRACE = 1.0  # seconds that a child may take to end once it is told to
 STEP = 0.1  # seconds between two looks at the clock
+SEED_OF_HASHES = "PYTHONHASHSEED"  # where Python reads it, at the start of a process alone
 DIED = Words("求解进程中途退出", "the solving process died")
 
 Hear = Callable[[Any], None]  # whatever the search tells
@@ -66,13 +68,18 @@ class Hearing:
                 ended = self._child(another)
         return ended
 
+    def is_cut(self) -> bool:
+        """Whether clock, person or crash cut it short."""
+        is_late = self.seconds() >= self._settings.wall
+        return self.is_interrupted or self.death is not None or is_late
+
     def interrupt(self) -> None:
         """End it early; called by a signal at any time, or by who has heard enough."""
         self.is_interrupted = True
 
     def _limit(self) -> float:
         """When the search must be over, on the monotonic clock, which is the machine's."""
-        return self._start + self._settings.time_limit
+        return self._start + self._settings.wall
 
     def _child(self, settings: Settings) -> Ended | None:
         """Run one child; None where it died or had to be killed without a last word."""
@@ -146,14 +153,28 @@ def signal_name(number: int) -> str:
 
 def start(child: BaseProcess) -> None:
     """Start a process; Ctrl-C waits, for a child would die of one before it can ignore it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        child.start()
+    with _sets_in_order():
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            child.start()
+            return
+        old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            child.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
+@contextlib.contextmanager
+def _sets_in_order() -> Iterator[None]:
+    """What is started here goes through sets in the same order on every run."""
+    if SEED_OF_HASHES in os.environ:
+        yield
         return
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    os.environ[SEED_OF_HASHES] = "0"
     try:
-        child.start()
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+        del os.environ[SEED_OF_HASHES]
 
 
 def end(child: BaseProcess) -> None:

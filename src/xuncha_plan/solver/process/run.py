@@ -123,12 +123,13 @@ class _Solving:
     def _outcome(self, ended: Ended | None) -> Outcome:
         if ended is not None and ended.verdict == "infeasible" and self._believed.visits:
             self._believed.doubt()
-        record = self._believed.record()
+        record, is_whole = self._believed.record(), not self._hearing.is_cut()
+        seconds = self._hearing.seconds()
         if record is None:
             kind, words = self._without_plan(ended)
-            return Outcome(kind, None, words, self._hearing.seconds(), self._sizes)
+            return Outcome(kind, None, words, seconds, self._sizes, is_whole)
         words = self._remark(ended)
-        return Outcome(record.status, record, words, self._hearing.seconds(), self._sizes)
+        return Outcome(record.status, record, words, seconds, self._sizes, is_whole)
 
     def _remark(self, ended: Ended | None) -> Words | None:
         """What a planner should know of the end, where a plan is in hand."""

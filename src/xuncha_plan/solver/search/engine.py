@@ -11,7 +11,7 @@ from random import Random
 from threading import Event
 
 from xuncha_plan.model import Linear, Problem, Tier, Words
-from xuncha_plan.solver.clock import Clock
+from xuncha_plan.solver.clock import Clock, Work
 from xuncha_plan.solver.engines.cpsat import CpSat
 from xuncha_plan.solver.engines.effort import Answer, Effort
 from xuncha_plan.solver.engines.highs import Highs
@@ -58,7 +58,9 @@ class _Search:
         self, problem: Problem, settings: Settings, ledger: Ledger, clock: Clock, stop: Event
     ) -> None:
         self._problem, self._settings, self._ledger = problem, settings, ledger
-        self._clock, self._stop = clock, stop
+        self._work = Work() if settings.reproducible else None
+        self._clock = clock if self._work is None else Clock.of(settings.time_limit, self._work)
+        self._stop = stop
         self._tiers = problem.tiers or (ANY_PLAN,)
         self._random = Random(settings.seed)
         self._classes = classes(problem)
@@ -88,7 +90,8 @@ class _Search:
     def _effort(self, seconds: float) -> Effort:
         workers = self._settings.workers or 8  # fewer leave parts of CP-SAT's portfolio out
         limit = max(0.05, min(seconds, self._clock.left()))
-        return Effort(limit, workers, self._settings.seed, float(self._settings.gap))
+        gap = float(self._settings.gap)
+        return Effort(limit, workers, self._settings.seed, gap, work=self._work)
 
     def _at_once(self) -> Ended:
         """The exact program with teams: each tier in turn from the best plan so far."""
@@ -155,7 +158,7 @@ class _Search:
     def _better(self, tier: Tier) -> bool:
         """Better one tier, those before it kept; False where no plan can exist."""
         seconds = self._clock.left() * SHARE
-        end = Clock.of(seconds)
+        end = Clock.of(seconds, self._work)
         self._rounds.let_worsen(tier)
         if not self._ledger.is_proved(tier):
             if tier not in self._rounds.decided():
@@ -279,7 +282,7 @@ class _Search:
         return Ended("out_of_time", words)
 
     def _asked(self, seconds: float) -> Effort:
-        return Effort(seconds, self._settings.workers or 8, self._settings.seed)
+        return Effort(seconds, self._settings.workers or 8, self._settings.seed, work=self._work)
 
 
 def sizes(classes: tuple[Alike, ...], counts: Counts) -> dict[str, int]:

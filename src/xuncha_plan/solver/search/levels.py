@@ -14,7 +14,6 @@ from math import ceil, floor
 from threading import Event, Lock, Thread
 
 from xuncha_plan.model import Exact, Linear, Problem, Selection, Tier, total
-from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.engines.cpsat import CpSat
 from xuncha_plan.solver.engines.effort import Answer, Effort, Verdict
 from xuncha_plan.solver.engines.highs import Highs
@@ -124,6 +123,10 @@ class Rounds:
         if self._is_near(tier):
             return True
         near = Event()
+        if effort.work is not None:  # side by side they would race
+            half = replace(effort, seconds=effort.seconds / 2)
+            self._linear(tier, half, near)
+            return self._neighbouring(tier, half, Event(), stop) and not self._is_impossible
         linear = Thread(target=self._linear, args=(tier, effort, near), daemon=True)
         linear.start()
         is_possible = self._neighbouring(tier, effort, near, stop)
@@ -131,7 +134,7 @@ class Rounds:
         return is_possible and not self._is_impossible
 
     def _linear(self, tier: Tier, effort: Effort, near: Event) -> None:
-        expression, end = self._posed.tiers[tier.id], Clock.of(effort.seconds)
+        expression, end = self._posed.tiers[tier.id], effort.clock()
         gap = float(tier.tolerance) / 2
 
         def part(of: float) -> Effort:
@@ -159,8 +162,9 @@ class Rounds:
 
         is_large = len(self._program.variables) > LARGE and self._is_dispatched
         with _passing(over, near, stop):
+            until = over if effort.work is None else stop  # when it hears of an end is chance
             answer = self._by_cpsat(
-                expression, replace(effort, only_improve=is_large), over, better, bound
+                expression, replace(effort, only_improve=is_large), until, better, bound
             )
         self._ledger.bound(tier, answer.bound, "cpsat", self.worst)
         if answer.values is not None:

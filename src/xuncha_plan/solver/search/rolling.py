@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xuncha_plan.model import Problem, Tier
-from xuncha_plan.solver.clock import Clock
 from xuncha_plan.solver.engines.effort import Effort
 from xuncha_plan.solver.formulation.cells import Key, Part, Solution, Teams
 from xuncha_plan.solver.search.levels import Rounds
@@ -31,7 +30,7 @@ class Rolling:
             self._rounds.let_go()
 
     def _rolled(self, tier: Tier, effort: Effort) -> bool:
-        end = Clock.of(effort.seconds)
+        end = effort.clock()
         order = [r.id for r in self._problem.ordered]
         done: dict[Key, Mapping[str | None, int]] = {}
         for i, r in enumerate(order):
