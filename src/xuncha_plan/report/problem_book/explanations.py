@@ -116,7 +116,7 @@ def explanations(sheet: Worksheet, looks: Looks, language: Language) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-_WORD = re.compile("[a-z_]+")
+_WORD = re.compile("(?<![a-z_])[a-z_]+(?![a-z_]| ?为)")  # a word that is explained stays
 _SHEETS, _RULES = (SHEET, ABOUT), (RULE, SAYS, USES)
 
 
