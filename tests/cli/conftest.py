@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,7 @@ from xuncha_plan.files.digest import digest
 from xuncha_plan.files.plan_file import read_plan, write_plan
 from xuncha_plan.files.problem_file import read_problem
 from xuncha_plan.model import PlanRecord, Words
+from xuncha_plan.solver import Outcome, Progress, Settings
 
 TINY = Path(__file__).parents[1] / "report" / "tiny"
 
@@ -29,33 +30,9 @@ class Ran:
     err: str
 
 
-@dataclass(frozen=True)
-class Settings:
-    time_limit: float
-    workers: int
-    seed: int
-    gap: Fraction
-    warm: tuple[Any, ...] = ()
-    proved: tuple[Any, ...] = ()
-    memory: float = 0.0
-
-
-@dataclass(frozen=True)
-class Progress:
-    tier: str
-    value: Fraction | None
-    bound: Fraction | None
-    elapsed: float
-    words: Words | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    kind: str
-    record: PlanRecord | None
-    words: Words | None = None
-    seconds: float = 1.5
-    sizes: dict[str, int] = field(default_factory=lambda: {"classes": 6, "variables": 40})
+def ended(kind: Any, record: PlanRecord | None, words: Words | None = None) -> Outcome:
+    """An outcome with figures to show."""
+    return Outcome(kind, record, words, 1.5, {"classes": 6, "variables": 40})
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +97,6 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         return fake.outcome
 
     fake.Settings, fake.solve, fake.asked, fake.kept = Settings, solve, None, None
-    fake.record, fake.outcome = record, Outcome("feasible", record)
+    fake.record, fake.outcome = record, ended("feasible", record)
     monkeypatch.setitem(sys.modules, "xuncha_plan.solver", fake)
     return fake

@@ -18,7 +18,7 @@ from xuncha_plan.files import whole
 from xuncha_plan.files.plan_file import read_plan, write_plan
 from xuncha_plan.files.problem_file import read_problem
 
-from .conftest import Outcome, Ran
+from .conftest import Ran, ended
 
 Call = Callable[..., Ran]
 ROOT = Path(__file__).parents[2]
@@ -140,12 +140,12 @@ def test_warm_and_resume_are_two_things(call: Call, plan: Path) -> None:
 def test_the_plan_so_far_is_kept_whole_and_goes_once_the_plan_is_written(
     call: Call, tiny: Path, folder: Path, solver: Any
 ) -> None:
-    solver.kept, solver.outcome = solver.record, Outcome("interrupted", None)
+    solver.kept, solver.outcome = solver.record, ended("interrupted", None)
     assert call("solve").code == 130
     kept = read_plan(folder / "plan.yaml.partial")
     assert kept.visits == tuple(replace(v, place=None) for v in kept.visits)
     assert len(kept.sha256) == 64
-    solver.outcome = Outcome("feasible", solver.record)
+    solver.outcome = ended("feasible", solver.record)
     assert call("solve").code == 0
     assert [path.name for path in folder.glob("plan*")] == ["plan.yaml"]
 

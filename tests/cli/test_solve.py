@@ -14,7 +14,7 @@ from xuncha_plan.model import Words
 from xuncha_plan.model.diagnosis import Diagnosis
 from xuncha_plan.solver import diagnosis
 
-from .conftest import Outcome, Ran
+from .conftest import Ran, ended
 
 Call = Callable[..., Ran]
 
@@ -76,7 +76,7 @@ def test_without_a_plan_nothing_is_written(
     said: str,
 ) -> None:
     monkeypatch.setattr(diagnosis, "opinion", lambda problem, settings: Diagnosis())
-    solver.outcome = Outcome(kind, None, Words("详情", "details"))
+    solver.outcome = ended(kind, None, Words("详情", "details"))
     ran = call("solve")
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
@@ -88,7 +88,7 @@ def test_without_a_plan_nothing_is_written(
 def test_the_best_plan_so_far_is_kept(
     call: Call, tiny: Path, solver: Any, folder: Path, kind: str, said: str
 ) -> None:
-    solver.outcome = Outcome(kind, solver.record)
+    solver.outcome = ended(kind, solver.record)
     ran = call("solve")
     assert ran.code == 0
     assert said in ran.err
@@ -98,7 +98,7 @@ def test_the_best_plan_so_far_is_kept(
 def test_a_plan_that_breaks_a_rule_is_never_written(
     call: Call, tiny: Path, solver: Any, folder: Path
 ) -> None:
-    solver.outcome = Outcome("optimal", replace(solver.record, visits=solver.record.visits[1:]))
+    solver.outcome = ended("optimal", replace(solver.record, visits=solver.record.visits[1:]))
     ran = call("solve")
     assert ran.code == 4
     assert "没有通过检查" in ran.err
@@ -239,3 +239,13 @@ def test_a_disk_that_is_full_is_a_fault(
     assert ran.code == 4
     assert ran.err.startswith("plan.yaml:1:1: 写入失败")
     assert not (folder / "plan.yaml").exists()
+
+
+def test_a_plan_says_whether_it_can_be_made_again(call: Call, tiny: Path, solver: Any) -> None:
+    asked = ("solve", "-o", "p.yaml", "--force", "--reproducible")
+    assert call(*asked).code == 0
+    assert solver.asked.reproducible
+    assert "ortools" in read_plan(Path("p.yaml")).settings["reproducible"]
+    solver.outcome = replace(solver.outcome, is_whole=False)
+    assert "提前打断" in call(*asked).err
+    assert "reproducible" not in read_plan(Path("p.yaml")).settings

@@ -26,7 +26,7 @@ from xuncha_plan.solver.search.levels import Rounds
 from xuncha_plan.solver.search.parts import Parts
 
 LEAST = 0.12  # of the time limit that the least cost may take
-EVEN = (0.03, 0.05)  # the same for spreading the work, in turn
+EVEN = 0.06  # the same for spreading the work
 TEAMS = 0.03  # the same for finding teams
 OPINION = 0.05  # the same for a second opinion
 
@@ -68,22 +68,17 @@ class ByRounds:
 
     def _give_teams(self, kept_to: dict[str, Fraction]) -> str:
         """Spreads the work evenly and finds teams for it; what engines say of its rounds."""
-        verdict = "unknown"
-        for share in EVEN:
-            verdict = self._rounds.even_out(self._effort(share), self._stop)
-            if verdict == "infeasible" or self._are_teams_found(kept_to):
-                break
+        verdict = self._rounds.even_out(self._effort(EVEN), self._stop)
+        if verdict != "infeasible":
+            self._look_for_teams(kept_to)
         return verdict
 
-    def _are_teams_found(self, kept_to: dict[str, Fraction]) -> bool:
+    def _look_for_teams(self, kept_to: dict[str, Fraction]) -> None:
         planned = self._rounds.solution()
-        if planned is None:
-            return False
-        return any(
-            self._stop.is_set()
-            or self._parts.dispatch(planned, held, GIVING_WAY, kept_to, self._effort(TEAMS))
-            for held in self._rounds.releases()
-        )
+        for held in self._rounds.releases() if planned is not None else ():
+            effort = self._effort(TEAMS)
+            if self._parts.dispatch(planned or {}, held, GIVING_WAY, kept_to, effort):
+                break
 
     def _is_confirmed(self, program: Program) -> bool:
         """Whether another engine says so too, or the same one by another way."""
