@@ -20,6 +20,7 @@ from xuncha_plan.model.district import (
     Term,
     Tier,
 )
+from xuncha_plan.model.index import Index
 from xuncha_plan.model.modes import (
     AWAY_FROM_HOME,
     CATALOGUE,
@@ -178,9 +179,13 @@ class Problem(Written):
             return frozenset(self.target)
         its = self._selected.get(id(where))  # rules ask again for each part of a plan
         if its is None or its[0] is not where:
-            its = where, frozenset(t.id for t in self.targets if where.takes(t))
+            its = where, frozenset(target.id for target in self._index.taken(where))
             self._selected[id(where)] = its
         return its[1]
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.targets)
 
     @cached_property
     def _selected(self) -> dict[int, tuple[Where, Ids]]:

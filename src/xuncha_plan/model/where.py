@@ -38,6 +38,11 @@ class Criterion:
 
     text: str
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a value rather than a comparison."""
+        return _COMPARISON.fullmatch(self.text) is None
+
     def takes(self, value: object) -> bool:
         """Whether a target's value meets it; texts compare as they are, numbers as numbers."""
         if compared := _COMPARISON.fullmatch(self.text):
