@@ -7,18 +7,16 @@ size fit, and dual feasible functions (Fekete and Schepers 2001), which bound an
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from xuncha_plan.model import Exact, Ids, Linear, Problem
 from xuncha_plan.solver.formulation.cells import Cell, Key, Teams
 from xuncha_plan.solver.formulation.classes import Alike
 from xuncha_plan.solver.formulation.counts import Counts
-from xuncha_plan.solver.formulation.program import Program
 
 Function = Callable[[Fraction], Fraction]
 FEW = 12  # sets of teams up to which pairs of them are asked about too
-MANY = 4  # items alike from which their sum becomes an unknown of its own
 SMALLEST = Fraction(1, 5)  # of a capacity: smaller pieces are counted by their sum alone
 
 
@@ -92,7 +90,6 @@ def _least(problem: Problem, one: Alike) -> Fraction:
 
 def _ask_round(counts: Counts, r: str, items: list[_Item]) -> None:
     program, capacity = counts.program, counts.problem.capacity
-    items = list(_summed(program, items))
     own = {item.teams for item in items}
     pairs = {a | b for a in own for b in own} if len(own) <= FEW else {frozenset().union(*own)}
     for teams in own | pairs:
@@ -102,20 +99,6 @@ def _ask_round(counts: Counts, r: str, items: list[_Item]) -> None:
     pieces = {item.unknown: item.piece for item in items if item.piece}
     for row, most in _rows(pieces, bins):
         program.at_most(Linear(row), most)
-
-
-def _summed(program: Program, items: list[_Item]) -> Iterator[_Item]:
-    """Items that no row here tells apart as one, so that rows stay short."""
-    alike: dict[tuple[Fraction, Fraction | None, Ids], list[_Item]] = defaultdict(list)
-    for item in items:
-        alike[item.load, item.piece, item.teams].append(item)
-    for same in alike.values():
-        if len(same) < MANY:
-            yield from same
-            continue
-        whole = Linear(dict.fromkeys((item.unknown for item in same), 1))
-        (z,) = program.sum(whole, program.reach(whole)[1]).terms
-        yield replace(same[0], unknown=z)
 
 
 def _rows(
