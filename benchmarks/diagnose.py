@@ -10,8 +10,9 @@ import platform
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +21,8 @@ from typing import Any
 from instances import store
 
 from xuncha_plan.files.problem_file import read_problem
-from xuncha_plan.model import Place, Problem, Rule
+from xuncha_plan.model import Amount, Problem, Rule
 from xuncha_plan.model.diagnosis import Diagnosis, WayOut
-from xuncha_plan.rules import REGISTRY
 from xuncha_plan.solver import Settings
 from xuncha_plan.solver.diagnosis import diagnose
 
@@ -30,8 +30,8 @@ ROOT = Path(__file__).parent.parent
 DISTRICT = ROOT / "data" / "targets.yaml"
 LARGE = (1, 1340, 40)  # seed, targets, teams
 HEAD = (
-    "| spoilt | rules | first conflict | every one, its members shown to be needed | cheapest way out "
-    "| cost | proved after | by | ways out | ended | CPU |"
+    "| spoilt | rules | first conflict | every one, its members shown to be needed "
+    "| cheapest way out | cost | proved after | by | ways out | ended | CPU |"
 )
 
 
@@ -42,13 +42,13 @@ def changed(problem: Problem, which: Callable[[Any], bool], **parameters: object
     """The first hard rule that is meant reads otherwise."""
     rules = list(problem.rules)
     i = next(i for i, rule in enumerate(rules) if rule.tier is None and which(rule))
-    raw = {**rules[i].model_dump(by_alias=True, exclude_unset=True), **parameters}
-    rules[i] = REGISTRY[rules[i].word].model_validate(raw).written(i + 1, Place("spoilt"))
+    rules[i] = rules[i].replace(**parameters)
     return problem.replace(rules=tuple(rules))
 
 
-def milestone(share: str) -> Callable[[Problem], Problem]:
+def milestone(percent: int) -> Callable[[Problem], Problem]:
     """The first milestone asks for so much."""
+    share = Amount(Fraction(percent, 100), is_share=True)
     return lambda problem: changed(problem, is_a("milestone"), at_least=share)
 
 
@@ -60,7 +60,8 @@ def is_a(word: str) -> Callable[[Rule], bool]:
 def without_teams(problem: Problem) -> Problem:
     """No team may visit one target."""
     teams = frozenset(team.id for team in problem.teams)
-    return changed(problem, is_a("recusal"), teams=teams, where={"id": problem.targets[0].id})
+    one = frozenset({problem.targets[0].id})
+    return changed(problem, is_a("recusal"), teams=teams, where=None, targets=one)
 
 
 def half_the_teams(problem: Problem) -> Problem:
@@ -73,16 +74,16 @@ def half_the_teams(problem: Problem) -> Problem:
 
 
 SPOILT: dict[str, Callable[[Problem], Problem]] = {
-    "the first milestone asks for 60 %": milestone("60%"),
-    "the first milestone asks for 40 %": milestone("40%"),
+    "the first milestone asks for 60 %": milestone(60),
+    "the first milestone asks for 40 %": milestone(40),
     "the blackout of schools lasts all year": lambda problem: changed(
-        problem, is_a("blackout"), **{"from": "01-01", "to": "12-31"}
+        problem, is_a("blackout"), since=(1, 1), until=(12, 31)
     ),
     "half of each year is kept free": lambda problem: changed(
-        problem, lambda rule: rule.word == "reserve" and rule.rounds is None, share="50%"
+        problem, lambda rule: rule.word == "reserve" and rule.rounds is None, share=Fraction(1, 2)
     ),
     "no team may visit one target": without_teams,
-    "the milestone and the target at once": lambda p: without_teams(milestone("60%")(p)),
+    "the milestone and the target at once": lambda p: without_teams(milestone(60)(p)),
     "every second team is gone": half_the_teams,
 }
 
@@ -201,8 +202,8 @@ def head(limit: float, large: float) -> Iterator[str]:
     yield "# Diagnosis, measured"
     yield ""
     yield (
-        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, ortools "
-        f"{version('ortools')}; load {os.getloadavg()[0]:.1f} when it began, on "
+        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
+        f"ortools {version('ortools')}; load {os.getloadavg()[0]:.1f} when it began, on "
         f"{date.today().isoformat()}; limits {limit:g} s and {large:g} s."
     )
     yield ""

@@ -10,10 +10,11 @@ from fractions import Fraction
 import pytest
 from rich.console import Console
 
-from xuncha_plan.model import Claim, PlanRecord, Problem, VisitRecord
+from xuncha_plan.model import Claim, Place, PlanRecord, Problem, VisitRecord
 from xuncha_plan.report.diff.changes import Side, compared
 from xuncha_plan.report.replan.reasons import Reason, Reasons, together
 from xuncha_plan.report.replan.summary import Replan, replan_json, show_replan
+from xuncha_plan.rules.milestone import Milestone
 
 Of = Callable[..., tuple[Reason, ...]]
 
@@ -66,6 +67,15 @@ def test_a_move_that_nothing_forces_betters_a_tier(reasons: Of, record: PlanReco
     found = reasons(moved(record, "V002", round="2028-1"))
     assert [reason.code for reason in found] == ["tier"]
     assert together(found, "en") == ("had it stayed: the tier 均衡 would go from 4.3667 to 4.5333")
+
+
+def test_a_rule_that_gave_way_is_no_reason(
+    reasons: Of, record: PlanRecord, problem: Problem
+) -> None:
+    rule = Milestone.model_validate({"by": "2027-06-30", "at_least": 99})
+    world = problem.replace(rules=(rule.written(1, Place("a.yaml")), *problem.rules))
+    found = reasons(moved(record, "V002", round="2028-1"), world)
+    assert [reason.code for reason in found] == ["tier"]
 
 
 def test_a_target_that_is_gone_and_one_that_is_new(

@@ -103,9 +103,16 @@ class Reasons:
         yield from built_in(Plan(self._problem, tuple(near)))
 
     def _by_rules(self, back: Plan) -> Iterator[Finding]:
-        for rule in self._problem.rules:
-            if rule.tier is None:
-                yield from rule.check(back)
+        """What hard rules say of it, but not of the new plan: a rule may have given way there."""
+        hard = [rule for rule in self._problem.rules if rule.tier is None]
+        for rule, known in zip(hard, self._said, strict=True):
+            yield from (one for one in rule.check(back) if one.say("en") not in known)
+
+    @cached_property
+    def _said(self) -> list[set[str]]:
+        """What each hard rule says of the new plan."""
+        hard = (rule for rule in self._problem.rules if rule.tier is None)
+        return [{one.say("en") for one in rule.check(self._plan)} for rule in hard]
 
     def _put_back(self, old: VisitRecord, new: VisitRecord | None) -> Plan:
         (again,) = plan_of(self._problem, PlanRecord((old,))).visits
