@@ -3,10 +3,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
+DOCS_EXTRA = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
 COVERING := tests/model tests/rules tests/check tests/files tests/fuzz tests/explain/test_alternatives.py \
   tests/cli tests/report tests/solver/test_believed.py
 
-.PHONY: plan test editor check audit coverage mutants fuzz format docs golden bench build sbom clean
+.PHONY: plan test editor check audit coverage mutants fuzz format docs site golden bench build sbom clean
 
 plan: $(READY)
 	@mkdir -p out
@@ -28,6 +29,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make.py --check
+	$(BIN)/python docs/build_site.py --check
 	PYTHON=$(BIN)/python sh tests/wheel.sh
 
 # Known vulnerabilities of what is pinned; passed over where no service answers.
@@ -58,6 +60,11 @@ format: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/make.py
 
+# The guide and the reference as a site in site/, to be read without a network.
+site: $(READY)
+	$(DOCS_EXTRA)
+	$(BIN)/python docs/build_site.py
+
 golden: $(READY)
 	GOLDEN=remake $(BIN)/python -m pytest tests/report tests/cli
 
@@ -70,10 +77,11 @@ build sbom: $(READY)
 	PYTHON=$(BIN)/python sh tests/wheel.sh dist
 
 clean:
-	rm -rf $(VENV) out dist
+	rm -rf $(VENV) out dist site
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "python3 >= 3.11 is needed / 需要 Python 3.11 或更高"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "on Debian and Ubuntu: apt install python3-venv / 请先安装 python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(DOCS_EXTRA) || echo "the site's generator cannot be installed: no site is built, and its tests are skipped"
 	touch $(READY)

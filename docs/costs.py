@@ -1,11 +1,28 @@
 """What each rule costs the solver: counted on the example districts, so that pages can say it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from xuncha_plan.model import Language, Words
+
 DISTRICTS = ("data/targets.yaml", "data/examples/villages.yaml", "data/examples/edge.yaml")
+_TITLE = Words("求解代价", "What it costs the solver")
+_UNUSED = Words("样例区没有用到这条规则。", "None of the example districts uses this rule.")
+_ABOUT = Words(
+    "在样例区中，这条规则各条合计所加的变量与约束（不含计数变量），以及只因它而分开的类。",
+    "In the example districts: what all rules of this word add to the counts, and the classes\n"
+    "that are apart for this rule alone.",
+)
+_HEADINGS = (
+    Words("样例区", "district"),
+    Words("条数", "rules"),
+    Words("变量", "unknowns"),
+    Words("约束", "rows"),
+    Words("类", "classes"),
+)
 
 
 @dataclass
@@ -18,6 +35,7 @@ class Cost:
     classes: int = 0
 
 
+@cache
 def costs(root: Path) -> dict[str, dict[str, Cost]]:
     """For each rule word, its cost in each district that uses it."""
     from xuncha_plan.files.problem_file import read_problem
@@ -44,17 +62,19 @@ def costs(root: Path) -> dict[str, dict[str, Cost]]:
     return found
 
 
-def lines(cost: dict[str, Cost]) -> Iterator[str]:
+def lines(cost: Mapping[str, Cost], languages: Sequence[Language]) -> Iterator[str]:
     """The section of a rule's page."""
-    yield from ("## 求解代价 / What it costs the solver", "")
+
+    def said(words: Words) -> str:
+        return " / ".join(words.say(language) for language in languages)
+
+    yield from (f"## {said(_TITLE)}", "")
     if not cost:
-        yield "样例区没有用到这条规则。/ None of the example districts uses this rule."
+        yield said(_UNUSED)
         return
-    yield "在样例区中，这条规则各条合计所加的变量与约束（不含计数变量），以及只因它而分开的类。"
-    yield "In the example districts: what all rules of this word add to the counts, and the classes"
-    yield "that are apart for this rule alone."
+    yield from (_ABOUT.say(language) for language in languages)
     yield ""
-    yield "| 样例区 / district | 条数 / rules | 变量 / unknowns | 约束 / rows | 类 / classes |"
+    yield f"| {' | '.join(map(said, _HEADINGS))} |"
     yield "|---|---:|---:|---:|---:|"
     for district, its in cost.items():
         yield f"| `{district}` | {its.instances} | {its.unknowns} | {its.rows} | {its.classes:+d} |"
