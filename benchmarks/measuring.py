@@ -59,7 +59,8 @@ def measured(problem: Path, rival: str, seed: int, given: Terms) -> Record:
     """The record of a run; one that was kept is taken, where nothing has changed since."""
     mark = fingerprint(problem, rival)
     kept = read(path_of(given.folder, problem.name, rival, seed, given.limit))
-    if kept is not None and not given.again and (given.stale or kept.print == mark):
+    is_good = kept is not None and kept.kind != "failed" and not given.again
+    if kept is not None and is_good and (given.stale or kept.print == mark):
         return kept
     its = read_problem(problem).problem
     record = Record(problem.name, rival, seed, given.limit, mark, len(its.targets), len(its.teams))

@@ -114,7 +114,9 @@ def _plain_numbers(axes: Axes) -> None:
     """10 and 100 in place of powers of ten; no crowd of small marks between them."""
     for axis in (axes.xaxis, axes.yaxis):
         if axis.get_scale() == "log":
-            axis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+            low, high = axis.get_data_interval()
+            is_wide = high > 3000 * max(low, 1e-9)
+            axis.set_major_locator(LogLocator(subs=(1.0,) if is_wide else (1.0, 3.0)))
             axis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
             axis.set_minor_formatter(NullFormatter())
 
