@@ -1,5 +1,6 @@
 """The built site: nothing from elsewhere, no dead link, both languages alike."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -74,3 +75,14 @@ def test_a_page_is_in_its_language_alone(site: Path) -> None:
     text = (site / "en" / "rules" / "milestone.html").read_text(encoding="utf-8")
     assert "Fine print" in text
     assert "细则" not in text
+
+
+def test_every_link_of_a_page_of_the_repository_leads_somewhere() -> None:
+    root = Path(__file__).parents[2]
+    dead = []
+    for path in [*root.glob("*.md"), *(root / "docs").rglob("*.md")]:
+        for found in re.finditer(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
+            parts = urlsplit(found[1])
+            if not (parts.scheme or (path.parent / unquote(parts.path)).exists()):
+                dead.append((path.relative_to(root).as_posix(), found[1]))
+    assert not dead
