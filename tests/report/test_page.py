@@ -21,6 +21,8 @@ from .hostile import hostile
 
 ROOT = Path(__file__).parents[2]
 DISTRICT = ROOT / "data" / "targets.yaml"
+ENDED_BY = {"td": {"td"}, "tr": {"td", "tr"}, "dt": {"dd"}, "dd": {"dt"}}
+IMPLIED = set(ENDED_BY)  # elements whose ends HTML lets a page leave out
 
 
 class Parsed(HTMLParser):
@@ -35,11 +37,15 @@ class Parsed(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attributes}))
+        while self._stack and self._stack[-1] in ENDED_BY.get(tag, ()):
+            self._stack.pop()
         if tag not in {"meta", "input"}:
             self._stack.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self._stack.pop() == tag  # everything that opens is closed
+        while self._stack[-1] in IMPLIED and self._stack[-1] != tag:
+            self._stack.pop()
+        assert self._stack.pop() == tag  # everything else that opens is closed
 
     def handle_data(self, data: str) -> None:
         if self._stack:
@@ -52,7 +58,12 @@ class Parsed(HTMLParser):
 def facts_of(data: bytes) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="facts">(.*?)</script>', data.decode())
     assert found
-    return dict(json.loads(found[1]))
+    facts = dict(json.loads(found[1]))
+    for visit in facts["visits"]:
+        for key in ("others", "atHome", "noRounds", "noTeams"):
+            if key in visit:
+                visit[key] = facts["shared"][visit[key]]
+    return facts
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from xuncha_plan.report.figures import weeks
 from xuncha_plan.report.naming import DIMENSIONS, SUPERIOR
 from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.page.changes import Changes
-from xuncha_plan.report.page.gantt import described, team_number
+from xuncha_plan.report.page.gantt import described_in_place, team_number
 from xuncha_plan.report.page.markup import Element, e, put
 from xuncha_plan.report.papers.basis import Basis
 
@@ -67,6 +67,6 @@ def _cards(
         visit = stay.visit
         moved = " changed" if changes and changes.of(visit) else ""
         yield e(
-            "div", visit.target.title, data_visit=number, title=described(basis, stay),
+            "div", visit.target.title, data_visit=number, title=described_in_place(basis, stay),
             class_=f"item m-{visit.mode} p-{visit.purpose}{moved}",
         )  # fmt: skip

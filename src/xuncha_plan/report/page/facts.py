@@ -20,12 +20,15 @@ BUILT_IN_TEAM = Words(
     "异地交叉须由外地的组承担", "a cross-region visit needs a team from elsewhere"
 )
 
+SHARED = {"others", "atHome", "noRounds", "noTeams"}
+
 
 def facts(basis: Basis) -> str:
     """The facts as JSON that ends no script; numbers of work are whole, times `unit`."""
     found, limits = reasons(basis), list(sums(basis))
     unit = lcm(*(number.denominator for number in _numbers(found, limits)))
     problem = basis.problem
+    visits = [_visit(basis, n, found[n], unit) for n in range(len(found))]
     known: Json = {
         "unit": unit,
         "words": {key: _raw(words, basis) for key, words in SCRIPT.items()},
@@ -38,12 +41,27 @@ def facts(basis: Basis) -> str:
             number: [visible(rule.title_or_name), rule.tier is not None]
             for number, rule in named(problem).items()
         },
-        "visits": [_visit(basis, n, found[n], unit) for n in range(len(found))],
+        "shared": _share(visits),
+        "visits": visits,
         "sums": [_sum(one, unit) for one in limits],
         "bundles": [_bundle(one) for one in bundles(basis)],
     }
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _share(visits: list[Json]) -> list[object]:
+    """Puts a number in place of what many visits have alike; what the numbers stand for."""
+    places: dict[str, int] = {}
+    values: list[object] = []
+    for visit in visits:
+        for key in SHARED & visit.keys():
+            text = json.dumps(visit[key])
+            if text not in places:
+                places[text] = len(values)
+                values.append(visit[key])
+            visit[key] = places[text]
+    return values
 
 
 def _raw(words: Words, basis: Basis) -> str:

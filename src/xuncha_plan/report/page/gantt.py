@@ -179,3 +179,11 @@ def described(basis: Basis, stay: Stay) -> str:
         basis.naming.purpose(visit.purpose),
     )
     return " · ".join(dict.fromkeys(facts))
+
+
+def described_in_place(basis: Basis, stay: Stay) -> str:
+    """What its round, its team and its name beside it do not say of a visit."""
+    mode, purpose = stay.visit.mode, stay.visit.purpose
+    days = basis.say(SPAN, start=stay.entry, end=stay.departure)
+    facts = (stay.visit.target.id, days, basis.naming.mode(mode), basis.naming.purpose(purpose))
+    return " · ".join(facts)

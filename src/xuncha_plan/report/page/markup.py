@@ -1,5 +1,6 @@
 """Elements of a page: everything that a name holds is text, never markup."""
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from xml.etree import ElementTree as ET
@@ -9,6 +10,7 @@ from xuncha_plan.report.visible import visible
 Element = ET.Element
 Child = Element | str | None
 Number = int | float | Fraction
+_IMPLIED = re.compile(r"</(?:td|tr|dt|dd)>")  # ends that HTML lets a page leave out
 
 
 def e(tag: str, *children: Child, **attributes: str | Number | None) -> Element:
@@ -58,5 +60,9 @@ def _value(value: str | Number) -> str:
 
 
 def written(root: Element) -> str:
-    """The page's text; of scripts and styles the content is written as it is."""
-    return "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html") + "\n"
+    """The page's text; of scripts and styles the content is written as it is.
+
+    Ends of cells and rows are left out: in a long list they are a tenth of the page.
+    """
+    text = ET.tostring(root, encoding="unicode", method="html")
+    return f"<!DOCTYPE html>\n{_IMPLIED.sub('', text)}\n"

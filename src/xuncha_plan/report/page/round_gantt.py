@@ -6,7 +6,6 @@ from xuncha_plan.model import Round, Words, sizes
 from xuncha_plan.model.calendar import Calendar
 from xuncha_plan.report.figures import percent, weeks
 from xuncha_plan.report.onsite import Stay
-from xuncha_plan.report.page.gantt import described
 from xuncha_plan.report.page.markup import Element, e, put
 from xuncha_plan.report.page.timeline import Scale, clipped, days_off, months
 from xuncha_plan.report.papers.basis import Basis
@@ -74,7 +73,8 @@ def _line(basis: Basis, stay: Stay, scale: Scale, y: float, team: str) -> Iterat
         yield clipped(2, y, 120, LINE, team, "lane-name", y + 13)
     yield clipped(122, y, LEFT - 126, LINE, visit.target.title, "line-name", y + 13)
     x, width = scale.span(stay.entry, stay.departure)
-    bar = e("g", e("title", described(basis, stay)))
+    names = (basis.naming.mode(visit.mode), basis.naming.purpose(visit.purpose))
+    bar = e("g", e("title", " · ".join(names)))
     bar.append(
         e(
             "rect", x=x, y=y + 3, width=max(width, 2), height=LINE - 6, rx=2,

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from xuncha_plan.model import Words
 from xuncha_plan.report.figures import weeks
 from xuncha_plan.report.follow_up import LOOKBACK, STEPS, FollowUp
-from xuncha_plan.report.naming import DIMENSIONS
 from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.page.changes import Changes
 from xuncha_plan.report.page.markup import Child, Element, e, put
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.headings import HEADINGS
+from xuncha_plan.report.papers.overview import SPAN
 from xuncha_plan.report.papers.supervision import FOCUS, check, focus
 
 COLUMNS = (
@@ -27,6 +27,7 @@ SHORT = {
 FACTS = Words("详情", "Facts")
 BEFORE = Words("原计划", "Before")
 NEW = Words("新增", "new")
+ROUND = Words("轮次起止", "The round")
 CHECK = Words("上轮整改检查", "Last rectification")
 PARENT = Words("所属对象", "Goes with")
 OPEN = Words("可巡察时段", "Open")
@@ -94,9 +95,7 @@ def _facts(basis: Basis, stay: Stay, after: FollowUp, source: str) -> Element:
 def _known(basis: Basis, stay: Stay, after: FollowUp, source: str) -> Iterator[tuple[str, str]]:
     visit, target = stay.visit, stay.visit.target
     yield basis.say(HEADINGS["source"]), source
-    yield basis.say(DIMENSIONS["year"]), str(visit.round.year)
-    yield basis.say(HEADINGS["start"]), visit.round.start.isoformat()
-    yield basis.say(HEADINGS["end"]), visit.round.end.isoformat()
+    yield basis.say(ROUND), basis.say(SPAN, start=visit.round.start, end=visit.round.end)
     yield basis.say(FOCUS), focus(basis, target)
     yield basis.say(HEADINGS["last_visit"]), str(target.last_visit or "")
     yield basis.say(HEADINGS["last_grade"]), basis.grade(target)
