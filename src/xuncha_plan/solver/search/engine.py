@@ -187,19 +187,30 @@ class _Search:
         planned = self._rounds.solution()
         if planned is None:
             return
-        if self._parts.is_large(planned):
-            share = ROLLING if self._ledger.solution is None else SHARE
-            effort = self._effort(self._clock.left() * share)
-            Rolling(self._problem, self._rounds, self._parts).run(tier, effort)
-        else:
+        if not self._parts.is_large(planned):
             self._dispatch_at_once(planned, tier)
+        else:
+            self._roll(tier, ROLLING if self._ledger.solution is None else SHARE)
+
+    def _roll(self, tier: Tier, share: float) -> bool:
+        """Teams round after round, in a share of the time left; whether a plan was found."""
+        effort = self._effort(self._clock.left() * share)
+        return Rolling(self._problem, self._rounds, self._parts).run(tier, effort)
+
+    def _rolled(self, tier: Tier) -> bool:
+        """Whether teams round after round gave a better plan."""
+        before = self._ledger.solution
+        self._roll(tier, SHARE)
+        return self._ledger.solution is not before
 
     def _dispatch_at_once(self, planned: Solution, tier: Tier) -> None:
-        """Rounds as planned, or inside their years, or between two plans."""
+        """Rounds as planned, or round after round, or inside their years, or between two plans."""
         effort = self._effort(max(1.0, min(PART * 2, self._clock.left() / 15)))
         kept_to = {t: w for t, w in self._rounds.worst.items() if t != tier.id}
-        for held in self._rounds.releases():
+        for i, held in enumerate(self._rounds.releases()):
             if self._is_over() or self._parts.dispatch(planned, held, tier, kept_to, effort):
+                return
+            if i == 0 and self._rolled(tier):
                 return
         if self._ledger.solution is not None:
             between = years_of(self._problem, planned, self._ledger.solution)
