@@ -58,7 +58,8 @@ def rule(word: str, cost: Mapping[str, Cost], languages: Languages = BOTH) -> It
 
     its = REGISTRY[word]
     yield comment(f"src/xuncha_plan/rules/{word}.py or tests/rules/{word}.yaml")
-    yield from (f"# `{word}` {_said(its.title, languages)}", "")
+    title = _said(its.title, languages)
+    yield from (f"# `{word}`" if title == word else f"# `{word}` {title}", "")
     for language in languages:
         yield from (its.about.say(language), "")
     yield from _head(Words("参数", "parameter"), languages=languages)
