@@ -86,6 +86,40 @@ def valid_plan(call: Call, tiny: Path, folder: Path) -> Path:
     return plan
 
 
+PINS = "rules:\n  - {rule: pinned, purpose: coverage, target: V002, round: 2028-1}\n"
+
+
+def test_what_was_put_elsewhere_on_the_page_stays_there(
+    call: Call, tiny: Path, plan: Path, folder: Path
+) -> None:
+    (folder / "调整.yaml").write_text(PINS, encoding="utf-8")
+    ran = replan(call, tiny, "-o", "new.yaml", "--pins", "调整.yaml")
+    assert ran.code == 0
+    record = read_plan(folder / "new.yaml")
+    assert [v.round for v in record.visits if v.target == "V002"] == ["2028-1"]
+    assert record.settings["replan"]["pins"] == ["V002"]
+    assert call("check", tiny, "new.yaml").code == 0  # a plan of the problem as it stands
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "调整.yaml"),
+        ("visits: []\n", "调整.yaml:1:1: 不是调整结果"),
+        ("rules:\n  - {rule: coverage}\n", "调整.yaml:2:5: 应为 pinned 规则"),
+        (PINS.replace("V002", "V003"), "调整.yaml:2:47: 没有巡察对象“V003”"),
+    ],
+)
+def test_what_are_no_pins_is_two_at_their_place(
+    call: Call, tiny: Path, plan: Path, folder: Path, text: str, said: str
+) -> None:
+    (folder / "调整.yaml").write_text(text, encoding="utf-8")
+    ran = replan(call, tiny, "-o", "new.yaml", "--pins", "调整.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert not (folder / "new.yaml").exists()
+
+
 def test_a_plan_that_changed_meanwhile_is_not_re_planned(
     call: Call, world: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

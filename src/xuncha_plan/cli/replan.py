@@ -77,6 +77,14 @@ RenamedOption = Annotated[
         "a target, round or team with a new id, or merged into another; may be repeated",
     ),
 ]
+PinsOption = Annotated[
+    Path | None,
+    typer.Option("--pins", metavar="FILE"),
+    Words(
+        "在 HTML 页面上调整后存下的 pins.yaml：这些任务排在所放之处",
+        "the pins.yaml that was saved from the HTML page: its visits stay where they were put",
+    ),
+]
 GiveWayOption = Annotated[
     bool,
     typer.Option("--give-way"),
@@ -119,6 +127,7 @@ def replan(
     filed_cost: FiledCostOption = "10",
     cost: CostOption = None,
     renamed: RenamedOption = None,
+    pins: PinsOption = None,
     give_way: GiveWayOption = False,
     stress: StressOption = 0,
     stress_kind: StressKindOption = None,
@@ -146,12 +155,12 @@ def replan(
             raise Stop(BAD_INPUT, BAD_KIND, kind=kind, known=KINDS)
     path = problem_path(file)
     if output is not None:
-        prepare_output(output, inputs=(path, plan), force=force)
+        prepare_output(output, inputs=(path, plan, *([pins] if pins else ())), force=force)
     elif not stress:
         raise Stop(BAD_INPUT, NEEDS_OUTPUT)
     wish = Wish(
         as_of, tuple(freeze_year or ()), tuple(filed_year or ()), filed_cost, tuple(cost or ()),
-        tuple(renamed or ()), give_way,
+        tuple(renamed or ()), give_way, pins,
     )  # fmt: skip
     settings = Settings(time_limit=time_limit, workers=workers, seed=seed)
     job = Job.read(voice, path, plan, wish, settings)

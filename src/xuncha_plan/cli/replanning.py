@@ -71,6 +71,7 @@ class Wish:
     cost: tuple[str, ...]
     renamed: tuple[str, ...]
     gives_way: bool
+    pins: Path | None
 
     def names(self, problem: Problem) -> dict[str, str]:
         """Old ids and the ids that stand for them now."""
@@ -154,7 +155,8 @@ class Job:
     voice: Voice
     path: Path
     plan: Path
-    problem: Problem
+    problem: Problem  # with the pins
+    stated: Problem  # without them, as its file has it
     old: PlanRecord  # with the names of the problem
     raw: bytes  # the old plan's file, as it was read
     terms: "Terms"
@@ -165,13 +167,15 @@ class Job:
         """Reads both files; whatever is wrong with them or with the options stops it."""
         from xuncha_plan.cli.opened import warn
         from xuncha_plan.cli.solver_version import refuse_missing_solver
+        from xuncha_plan.files.pins import read_pinned
         from xuncha_plan.files.plan_file import read_plan
         from xuncha_plan.files.problem_file import read_problem
         from xuncha_plan.files.source import read_bytes
         from xuncha_plan.solver.replanning.least_change import renamed
 
         raw, record = read_bytes(plan), read_plan(plan)
-        reading = read_problem(path)
+        stated = read_problem(path)
+        reading = read_pinned(path, wish.pins) if wish.pins else stated
         warn(voice, reading.warnings)
         visits, merged = renamed(reading.problem, record.visits, wish.names(reading.problem))
         if merged:
@@ -180,7 +184,7 @@ class Job:
         _refuse_lost_past(plan, replace(record, visits=visits), reading.problem, terms.as_of)
         refuse_missing_solver()
         old = replace(record, visits=visits)
-        return cls(voice, path, plan, reading.problem, old, raw, terms, settings)
+        return cls(voice, path, plan, reading.problem, stated.problem, old, raw, terms, settings)
 
     def run(self, output: Path, form: Literal["text", "json"], *, force: bool) -> int:
         """Re-plans once; the exit code."""
@@ -211,7 +215,7 @@ class Job:
         from xuncha_plan.check import findings
         from xuncha_plan.files.digest import digest
 
-        its = digest(self.problem)
+        its = digest(self.stated)
         return self.old.sha256 == its and not any(
             finding.is_breach for finding in findings(self.problem, self.old, its)
         )
@@ -281,10 +285,12 @@ class Job:
         return code
 
     def _filled(self, result: "Replanned", output: Path) -> PlanRecord:
+        from xuncha_plan.rules.pinned import Pinned
+
         record = result.outcome.record
         if record is None or result.change is None:
             raise AssertionError("asked only where there is a plan")
-        full = filled(record, self.problem, self.path, output, self.settings)
+        full = filled(record, self.stated, self.path, output, self.settings)
         change: dict[str, object] = {
             "from": relative(self.plan, output),
             "as_of": self.terms.as_of.isoformat(),
@@ -296,6 +302,8 @@ class Job:
         if self.terms.filed_years:
             change["filed_years"] = sorted(self.terms.filed_years)
             change["filed_cost"] = self.terms.filed_cost
+        if pinned := self.problem.rules[len(self.stated.rules) :]:
+            change["pins"] = [rule.target for rule in pinned if isinstance(rule, Pinned)]
         return replace(full, settings={**full.settings, "replan": change})
 
     def _refuse_changed(self) -> None:

@@ -13,9 +13,9 @@ SECTIONS: dict[str, Words] = {
 }
 TO_BOARD = Words(
     "可以把任务拖到别的轮次或巡察组（鼠标，或选中后按回车、方向键、回车）；违反的规则立即列出，"
-    "调整结果存为 pins.yaml，抄入问题文件后重新求解。",
+    "调整结果存为 pins.yaml，用 replan --pins 排进计划。",
     "Drag a visit to another round or team (mouse, or select it and press Enter, arrows, Enter); "
-    "broken rules are listed at once, and what was moved is saved as pins.yaml for the problem.",
+    "broken rules are listed at once, and what was moved is saved as pins.yaml for replan --pins.",
 )
 NO_SCRIPT = Words(
     "没有运行脚本：图和表都完整，但不能搜索、筛选、排序和调整。",
@@ -57,7 +57,7 @@ SCRIPT: dict[str, Words] = {
         "Only simple rules are looked at here; solve and check judge the rest.",
     ),
     "head": Words(
-        "# 在图上调整的任务：把下面的规则抄入问题文件的 rules: 之下，再求解。",
-        "# Visits moved on the page: copy these rules below `rules:` of the problem, solve again.",
+        "# 在图上调整的任务：用 replan --pins 排进计划，或抄入问题文件的 rules: 之下再求解。",
+        "# Visits moved on the page: for replan --pins, or to copy below `rules:` of the problem.",
     ),
 }
