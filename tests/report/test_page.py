@@ -115,6 +115,13 @@ def test_every_visit_has_a_bar_a_card_and_a_row(page: Parsed) -> None:
     assert sorted(bars) == sorted(cards) == [str(n) for n in range(8)]
 
 
+def test_every_visit_says_what_keeps_it_where_it_is(page: Parsed, facts: dict[str, Any]) -> None:
+    said = " ".join(page.inside["dd"])
+    assert "2个轮次（城东镇先行）" in said  # pinned to the first of three rounds
+    kept = [visit for visit in facts["visits"] if "noRounds" in visit or "noTeams" in visit]
+    assert page.inside["dt"].count("不能改到") == len(kept) > 0
+
+
 def test_holidays_are_shaded(page: Parsed) -> None:
     kinds = [a.get("class") for a in page.of("rect")]
     assert kinds.count("holiday") > 5

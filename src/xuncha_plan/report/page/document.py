@@ -16,6 +16,7 @@ from xuncha_plan.report.page.gantt import gantt
 from xuncha_plan.report.page.gantt import title as year_title
 from xuncha_plan.report.page.heat import maps
 from xuncha_plan.report.page.markup import Element, e, put, raw, written
+from xuncha_plan.report.page.moves import Reasons, reasons
 from xuncha_plan.report.page.round_gantt import round_gantt
 from xuncha_plan.report.page.summary import head, milestone_table, tier_table
 from xuncha_plan.report.page.visit_list import visit_list
@@ -46,8 +47,9 @@ def html_file(
         changes = Changes(basis, Basis(earlier, PlanRecord(()), language))
     root = e("html", lang="zh-CN" if language == "zh" else "en")
     style, script = _resource("page.css"), _script()
-    body = e("body", *_body(basis, year, changes))
-    put(body, [_data(facts(basis)), raw("script", script)])
+    found = reasons(basis)
+    body = e("body", *_body(basis, year, changes, found))
+    put(body, [_data(facts(basis, found)), raw("script", script)])
     return written(put(root, [_head(basis, style, script), body])).encode()
 
 
@@ -93,7 +95,9 @@ def _data(text: str) -> Element:
     return raw("script", text, type="application/json", id="facts")
 
 
-def _body(basis: Basis, year: int | None, changes: Changes | None) -> Iterator[Element]:
+def _body(
+    basis: Basis, year: int | None, changes: Changes | None, found: list[Reasons]
+) -> Iterator[Element]:
     yield put(e("header"), head(basis))
     shown = [key for key in SECTIONS if key != "changes" or changes is not None]
     links = (e("a", basis.say(SECTIONS[key]), href=f"#{key}") for key in shown)
@@ -105,7 +109,7 @@ def _body(basis: Basis, year: int | None, changes: Changes | None) -> Iterator[E
         "rounds": (round_gantt(basis, r) for r in basis.problem.ordered if year in (None, r.year)),
         "balance": [put(e("div", class_="wide"), maps(basis))],
         "board": _board(basis, changes, year),
-        "list": _list(basis, changes, year),
+        "list": _list(basis, changes, year, found),
     }
     for key in shown:
         section = e("section", e("h2", basis.say(SECTIONS[key])), id=key)
@@ -145,8 +149,10 @@ def _board(basis: Basis, changes: Changes | None, year: int | None) -> Iterator[
     yield e("p", id="said", role="status", aria_live="polite")
 
 
-def _list(basis: Basis, changes: Changes | None, year: int | None) -> Iterator[Element]:
+def _list(
+    basis: Basis, changes: Changes | None, year: int | None, found: list[Reasons]
+) -> Iterator[Element]:
     search = e("input", type="search", id="search", placeholder=basis.say(SEARCH),
                aria_label=basis.say(SEARCH))  # fmt: skip
     yield e("div", search, e("span", id="count"), id="filters", hidden="")
-    yield e("div", visit_list(basis, changes, year), class_="wide")
+    yield e("div", visit_list(basis, changes, year, found), class_="wide")

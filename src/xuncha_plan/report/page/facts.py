@@ -8,7 +8,7 @@ from math import lcm
 from xuncha_plan.model import MODE_WORDS, Words
 from xuncha_plan.model.modes import AWAY_FROM_HOME
 from xuncha_plan.report.page.gantt import team_number
-from xuncha_plan.report.page.moves import Reasons, named, reasons
+from xuncha_plan.report.page.moves import Reasons, named
 from xuncha_plan.report.page.sums import Bundle, Sum, bundles, sums
 from xuncha_plan.report.page.words import SCRIPT
 from xuncha_plan.report.papers.basis import Basis
@@ -23,9 +23,9 @@ BUILT_IN_TEAM = Words(
 SHARED = {"others", "atHome", "noRounds", "noTeams"}
 
 
-def facts(basis: Basis) -> str:
+def facts(basis: Basis, found: list[Reasons]) -> str:
     """The facts as JSON that ends no script; numbers of work are whole, times `unit`."""
-    found, limits = reasons(basis), list(sums(basis))
+    limits = list(sums(basis))
     unit = lcm(*(number.denominator for number in _numbers(found, limits)))
     problem = basis.problem
     visits = [_visit(basis, n, found[n], unit) for n in range(len(found))]

@@ -1,13 +1,15 @@
 """The list of visits: one row each, with all that is known of it folded at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xuncha_plan.model import Words
 from xuncha_plan.report.figures import weeks
 from xuncha_plan.report.follow_up import LOOKBACK, STEPS, FollowUp
 from xuncha_plan.report.onsite import Stay
 from xuncha_plan.report.page.changes import Changes
+from xuncha_plan.report.page.hindrances import HINDRANCES, hindrances
 from xuncha_plan.report.page.markup import Child, Element, e, put
+from xuncha_plan.report.page.moves import Reasons, named
 from xuncha_plan.report.papers.basis import Basis
 from xuncha_plan.report.papers.headings import HEADINGS
 from xuncha_plan.report.papers.overview import SPAN
@@ -33,8 +35,11 @@ PARENT = Words("所属对象", "Goes with")
 OPEN = Words("可巡察时段", "Open")
 
 
-def visit_list(basis: Basis, changes: Changes | None, year: int | None) -> Element:
+def visit_list(
+    basis: Basis, changes: Changes | None, year: int | None, found: list[Reasons]
+) -> Element:
     """The table; a row's id is `v` and the number of its visit."""
+    rules = named(basis.problem)
     headings = [basis.say(SHORT.get(key, HEADINGS[key])) for key in COLUMNS]
     headings += [basis.say(BEFORE)] if changes else []
     head = put(e("tr"), (e("th", heading, scope="col") for heading in headings))
@@ -47,7 +52,13 @@ def visit_list(basis: Basis, changes: Changes | None, year: int | None) -> Eleme
             put(row, (e("td", cell) for cell in _cells(basis, stay)))
             if changes:
                 put(row, [e("td", _before(basis, changes, stay), class_="before")])
-            body.append(put(row, [e("td", _facts(basis, stay, after, source))]))
+            kept = hindrances(basis, rules, found[number])
+            known = (
+                (basis.say(HEADINGS["source"]), source),
+                (basis.say(HINDRANCES), kept),
+                *_known(basis, stay, after),
+            )
+            body.append(put(row, [e("td", _facts(basis, known))]))
     return e("table", e("thead", head), body, class_="visits", id="visits")
 
 
@@ -84,17 +95,16 @@ def said_of(basis: Basis, round_id: str, team: str | None) -> str:
     return " · ".join(filter(None, names))
 
 
-def _facts(basis: Basis, stay: Stay, after: FollowUp, source: str) -> Element:
+def _facts(basis: Basis, known: Iterable[tuple[str, str]]) -> Element:
     facts = e("dl")
-    for name, value in _known(basis, stay, after, source):
+    for name, value in known:
         if value:
             put(facts, (e("dt", name), e("dd", value)))
     return e("details", e("summary", basis.say(FACTS)), facts)
 
 
-def _known(basis: Basis, stay: Stay, after: FollowUp, source: str) -> Iterator[tuple[str, str]]:
+def _known(basis: Basis, stay: Stay, after: FollowUp) -> Iterator[tuple[str, str]]:
     visit, target = stay.visit, stay.visit.target
-    yield basis.say(HEADINGS["source"]), source
     yield basis.say(ROUND), basis.say(SPAN, start=visit.round.start, end=visit.round.end)
     yield basis.say(FOCUS), focus(basis, target)
     yield basis.say(HEADINGS["last_visit"]), str(target.last_visit or "")
