@@ -44,10 +44,10 @@ def draw(sheet: Worksheet, paper: Paper, looks: Looks) -> int:
 
 
 def set_up_page(sheet: Worksheet, paper: Paper, footer: str) -> None:
-    """Landscape, as wide as the paper, headings on every page."""
+    """Landscape, as wide as the paper, headings on every page; a chart is not torn."""
     sheet.set_landscape()
     sheet.set_paper(A3 if paper.large else A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0 if paper.chart is None else 1)
     sheet.repeat_rows(0, 1 if paper.title else 0)
     sheet.center_horizontally()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
