@@ -27,6 +27,7 @@ from xuncha_plan.solver.search.parts import Parts
 
 LEAST = 0.12  # of the time limit that the least cost may take
 EVEN = 0.06  # the same for spreading the work
+FLOOR = 0.1  # the same, where nothing is left to be proved then
 TEAMS = 0.03  # the same for finding teams
 OPINION = 0.05  # the same for a second opinion
 
@@ -44,7 +45,7 @@ class ByRounds:
 
     def is_refuted(self) -> bool:
         """Looks for any plan; whether two engines say that there is none, whichever teams come."""
-        verdict = self._give_teams({})
+        verdict = self._give_teams(EVEN)
         return verdict == "infeasible" and self._is_confirmed(self._rounds.counts.program)
 
     def look_for_cheapest(self, at_least: Fraction) -> None:
@@ -52,33 +53,31 @@ class ByRounds:
 
         A plan that costs no more is looked for first: where there is one, nothing is to be proved.
         """
-        if at_least and self._give_teams_within(at_least):
+        if at_least and self._give_teams_within(at_least, FLOOR):
             return
         self._rounds.let_worsen(GIVING_WAY)
         self._ledger.bounds.add(Bounded(GIVING_WAY.id, at_least, "highs"))
         self._rounds.improve(GIVING_WAY, self._effort(LEAST), self._stop)
         most = self._rounds.value(GIVING_WAY)
         if most is not None:
-            self._give_teams_within(most)
+            self._give_teams_within(most, EVEN)
 
-    def _give_teams_within(self, most: Fraction) -> bool:
+    def _give_teams_within(self, most: Fraction, share: float) -> bool:
+        """Teams may add to what rounds cost; whether a plan was found in which they do not."""
         self._rounds.keep(GIVING_WAY, most)
-        self._give_teams({GIVING_WAY.id: most})
-        return self._ledger.solution is not None
+        self._give_teams(share)
+        best = self._ledger.best.get(GIVING_WAY.id)
+        return best is not None and best <= most
 
-    def _give_teams(self, kept_to: dict[str, Fraction]) -> str:
+    def _give_teams(self, share: float) -> str:
         """Spreads the work evenly and finds teams for it; what engines say of its rounds."""
-        verdict = self._rounds.even_out(self._effort(EVEN), self._stop)
-        if verdict != "infeasible":
-            self._look_for_teams(kept_to)
-        return verdict
-
-    def _look_for_teams(self, kept_to: dict[str, Fraction]) -> None:
-        planned = self._rounds.solution()
+        verdict = self._rounds.even_out(self._effort(share), self._stop)
+        planned = self._rounds.solution() if verdict != "infeasible" else None
         for held in self._rounds.releases() if planned is not None else ():
             effort = self._effort(TEAMS)
-            if self._parts.dispatch(planned or {}, held, GIVING_WAY, kept_to, effort):
+            if self._parts.dispatch(planned or {}, held, GIVING_WAY, {}, effort):
                 break
+        return verdict
 
     def _is_confirmed(self, program: Program) -> bool:
         """Whether another engine says so too, or the same one by another way."""

@@ -1,6 +1,7 @@
 """The diagnosis itself, as it runs in a process of its own: conflicts first, then ways out."""
 
 from collections.abc import Callable
+from itertools import islice, product
 from threading import Event
 
 from xuncha_plan.model import Problem
@@ -23,6 +24,7 @@ from xuncha_plan.solver.settings import Settings
 
 MOST_CONFLICTS = 5
 MOST_TOGETHER = 3  # ways out in which several rules give way
+MOST_CHOICES, MOST_FLOORS = 1000, 6  # of one rule a conflict: looked at, and worked out
 
 Tell = Callable[[DiagnosisNews], None]
 
@@ -81,31 +83,40 @@ class _Search:
                 self._tell(MoreFound(found.more, found.plan, found.by))
 
     def _giving_way(self) -> bool:
-        """One rule alone, or several together, what may cost least first.
+        """The fewest rules that do, the cheapest first; then all together, if that may cost less.
 
         True where all known rules could give way and still no plan exists: another conflict was
         found then, and it is to be tried again.
         """
         every = frozenset[int]().union(*(clash.rules for clash in self._clashes))
-        in_all = every.intersection(*(clash.rules for clash in self._clashes))
         ways = Ways(self._problem, every, self.means)
         together = ways.floor(every)
         if together is None:
             return self._found_another(self._hard - every)
-        singles = [frozenset({i}) for i in sorted(in_all)] if len(every) > 1 else []
-        alone = [floor for one in singles if (floor := ways.floor(one))]
+        chosen = (one for one in self._one_each() if one != every)
+        few = [floor for one in chosen if (floor := ways.floor(one))]
+        few.sort(key=lambda floor: floor.cost)
         found: list[Way] = []
-        for floor in sorted((together, *alone), key=lambda one: (one.cost, len(one.giving))):
+        for floor in (*few[:1], together, *few[1:]):
             if floor is together and any(way.cost <= together.cost for way in found):
-                continue  # one of them alone costs no more than all can
+                continue  # few of them cost no more than all can
             way = self._try(ways, floor)
             if isinstance(way, Way):
                 found.append(way)
-            elif floor.giving == every and way.is_no:
+            elif floor is together and way.is_no:
                 return self._found_another(self._hard - every)
         if len(found) == 1 and len(found[0].amounts) > 1:
             self._others(ways, every, found[0])
         return False
+
+    def _one_each(self) -> list[Kept]:
+        """Few rules of which every conflict has one, the fewest first."""
+        chosen = product(*(sorted(clash.rules) for clash in self._clashes))
+        found: list[Kept] = []
+        for one in sorted({frozenset(one) for one in islice(chosen, MOST_CHOICES)}, key=len):
+            if not any(fewer <= one for fewer in found):
+                found.append(one)
+        return found[:MOST_FLOORS]
 
     def _others(self, ways: Ways, every: Kept, way: Way) -> None:
         """Where several have to give way: what it costs if one of them does not."""
