@@ -84,6 +84,7 @@ def test_the_five_year_plan_has_its_chapters(term: Opened) -> None:
     ]  # fmt: skip
     assert texts(term, "公文附件标题") == [
         "青山区巡察五年规划表（2027—2028年）", "进度节点对照表", "青山区巡察全覆盖台账",
+        "监督重点和上轮整改检查清单",
     ]  # fmt: skip
     assert "附件：1.青山区巡察五年规划表（2027—2028年）" in [
         t.replace(" ", "") for t in texts(term)

@@ -13,6 +13,7 @@ from xuncha_plan.report.papers.coverage import against_milestones
 from xuncha_plan.report.papers.cross_region import cross_region
 from xuncha_plan.report.papers.five_years import five_years
 from xuncha_plan.report.papers.ledger import ledger
+from xuncha_plan.report.papers.supervision import supervision
 from xuncha_plan.rules.directive import Directive
 
 TITLE = Words("{name}巡察工作规划（{first}—{last}年）", "{name}: inspection plan {first}-{last}")
@@ -75,6 +76,7 @@ def _parts(basis: Basis) -> Iterator[Part]:
     yield Annex(five_years(basis))
     yield Annex(against_milestones(basis))
     yield Annex(ledger(basis).narrowed(0, 1, 2, 4, 7, 8, 10, 11, 12, 13, 14, 15))
+    yield Annex(supervision(basis))
     if (crossing := cross_region(basis)).rows:
         yield Annex(crossing)
 
