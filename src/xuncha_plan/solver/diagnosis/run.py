@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from xuncha_plan.check import plan_of
 from xuncha_plan.model import PlanRecord, Problem
@@ -75,7 +76,7 @@ class _Diagnosing:
         return replace(self._so_far(), is_complete=is_complete, trouble=ended.words)
 
     def _so_far(self) -> Diagnosis:
-        ways = sorted(self._ways, key=lambda way: (way.cost, len(way.steps)))
+        ways = sorted(self._ways, key=self._rank)
         return Diagnosis(
             self._plan,
             tuple(self._conflicts.values()),
@@ -84,6 +85,12 @@ class _Diagnosing:
             is_interrupted=self._hearing.is_interrupted,
             seconds=self._hearing.seconds(),
         )
+
+    @staticmethod
+    def _rank(way: WayOut) -> tuple[Fraction, int, list[int]]:
+        """The cheapest first; what costs the same in the order of the file, not of the search."""
+        rules = [step.rule.number for step in way.steps if isinstance(step, GivesWay)]
+        return way.cost, len(way.steps), rules
 
     def _hear(self, news: DiagnosisNews) -> None:
         match news:
