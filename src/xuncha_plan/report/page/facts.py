@@ -20,7 +20,7 @@ BUILT_IN_TEAM = Words(
     "异地交叉须由外地的组承担", "a cross-region visit needs a team from elsewhere"
 )
 
-SHARED = {"others", "atHome", "noRounds", "noTeams"}
+SHARED = ("others", "atHome", "noRounds", "noTeams")
 
 
 def facts(basis: Basis, found: list[Reasons]) -> str:
@@ -55,7 +55,7 @@ def _share(visits: list[Json]) -> list[object]:
     places: dict[str, int] = {}
     values: list[object] = []
     for visit in visits:
-        for key in SHARED & visit.keys():
+        for key in filter(visit.__contains__, SHARED):
             text = json.dumps(visit[key])
             if text not in places:
                 places[text] = len(values)
