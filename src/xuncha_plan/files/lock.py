@@ -12,6 +12,11 @@ from secrets import token_hex
 from xuncha_plan.files.process import is_gone
 from xuncha_plan.model import Words
 
+try:
+    import fcntl
+except ImportError:  # pragma: no cover  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 HELD = Words(
     "{file}正被进程{process}（{host}，{since}起）使用；稍后再试，如该进程已不在，请删去{lock}",
     "{file} is in use by the process {process} on {host} since {since}; try again, or remove "
@@ -46,7 +51,7 @@ def held(path: Path) -> Iterator[None]:
         if not _linked(mine, lock):
             _take_over(path, lock)
             if not _linked(mine, lock):
-                raise Held(path, lock, _holder(lock))
+                raise Held(path, lock, _holder(lock) or "")
     finally:
         mine.unlink()
     try:
@@ -64,24 +69,42 @@ def _linked(mine: Path, lock: Path) -> bool:
     return True
 
 
-def _holder(lock: Path) -> str:
-    with contextlib.suppress(OSError):
+def _holder(lock: Path) -> str | None:
+    """What a lock says of its holder; None where there is none any more."""
+    try:
         return lock.read_text(encoding="utf-8", errors="replace").strip()
-    return ""
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
 
 
 def _take_over(path: Path, lock: Path) -> None:
-    """Moves a dead process's lock out of the way."""
-    holder = _holder(lock)
-    if not _is_dead(holder):
-        raise Held(path, lock, holder)
-    aside = lock.with_name(f"{lock.name}-{os.getpid()}-{token_hex(4)}")
-    with contextlib.suppress(FileNotFoundError):  # another was faster
-        lock.rename(aside)
-        if _holder(aside) != holder:  # it was not the dead one's any more
-            with contextlib.suppress(FileExistsError):
-                lock.hardlink_to(aside)
-        aside.unlink()
+    """Removes a dead process's lock.
+
+    One at a time looks and removes: between the two, nobody else can have put a lock of his own in
+    its place, for that is done only once the dead one's is gone.
+    """
+    with _alone_with(lock):
+        holder = _holder(lock)
+        if holder is not None and not _is_dead(holder):
+            raise Held(path, lock, holder)
+        lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_with(lock: Path) -> Iterator[None]:
+    """Alone among those that would take a lock over; elsewhere than on POSIX, without a promise."""
+    if fcntl is None:  # pragma: no cover  # Windows
+        yield
+        return
+    gate = os.open(lock.parent, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network drives know no such locks
+            fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(gate)
 
 
 def _is_dead(holder: str) -> bool:
