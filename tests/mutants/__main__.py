@@ -7,6 +7,8 @@ the seed, and only what survives these meets them all. Ends with 1 below the sha
 """
 
 import argparse
+import ast
+import difflib
 import json
 import os
 import random
@@ -65,7 +67,7 @@ def _copy() -> None:
             shutil.copy2(old, new)
 
 
-def _mutmut(*arguments: str) -> str:
+def _mutmut(*arguments: str) -> None:
     """Runs mutmut in the copy; processes that tests start see the mutant as well."""
     environment = {**os.environ, "PYTHONPATH": str(COPY / "mutants" / "src")}
     command = [sys.executable, "-m", "mutmut", *arguments]
@@ -74,7 +76,6 @@ def _mutmut(*arguments: str) -> str:
     )
     if done.returncode:
         raise SystemExit(f"{done.stdout[-4000:]}\n{done.stderr[-2000:]}")
-    return done.stdout
 
 
 def _codes() -> dict[str, int | None]:
@@ -116,12 +117,29 @@ def _told(sample: list[str], at_least: float, report: Path) -> int:
         "tried": dict(drawn),
         "survived": dict(lost),
         "per cent killed": round(share, 2),
-        "survivors": {name: _mutmut("show", name) for name in left},
+        "survivors": {name: _changed(name) for name in left},
     }
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     print(f"what survived is in {report}")
     return 1 if share < at_least else 0
+
+
+def _changed(name: str) -> list[str]:
+    """The lines of a function in which a mutant differs."""
+    module, _, mutant = name.rpartition(".")
+    path = COPY.joinpath("mutants", "src", *module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    its = {
+        node.name: lines[node.lineno : node.end_lineno]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    }
+    before = its[f"{mutant.rpartition('_')[0]}_orig"]
+    found = difflib.unified_diff(before, its[mutant], lineterm="", n=0)
+    return [line for line in list(found)[2:] if not line.startswith("@@")]
 
 
 if __name__ == "__main__":
