@@ -65,6 +65,23 @@ def test_the_whole_round_lies_in_the_targets_own_time(
     assert codes(small(targets={"a": own}), "a@r1") == expected
 
 
+@pytest.mark.parametrize(
+    ("plan", "lines"),
+    [
+        ("b@r2 a@r1/-", [[2]]),
+        ("b@r2 a@r2/cross_region", [[2]]),
+        ("b@r2 a@r2/t2", [[2], [2]]),
+        ("b@r2 a@r1 a@r1/t2", [[2, 3], [3]]),
+        ("a@r1/cross_region/t2", [[1]]),
+        ("a@r1/joint", [[1]]),
+    ],
+)
+def test_what_is_found_stands_at_its_visits(plan: str, lines: list[list[int]]) -> None:
+    found = list(built_in(planned(small(), plan)))
+    places = [[v.place.line for v in x.visits if v.place is not None] for x in found]
+    assert places == lines
+
+
 def test_a_round_takes_only_its_purposes() -> None:
     problem = small(
         {"rule": "special", "where": {"id": "b"}, "mode": "mobile", "rounds": ["r1", "r2"]},

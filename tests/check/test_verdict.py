@@ -87,6 +87,12 @@ def test_a_plan_typed_by_hand_claims_nothing() -> None:
     assert found(problem, PlanRecord(visits(problem, "a@r1 b@r2"))) == []
 
 
+def test_claims_count_even_where_no_problem_is_named() -> None:
+    problem = district(EARLY)
+    assert len(found(problem, record(problem, sha256="", **claim("2", "1")))) == 1
+    assert len(found(problem, record(problem, tiers=()))) == 1
+
+
 def claim(value: str, bound: str | None, status: Any = "feasible") -> dict[str, Any]:
     bounded = None if bound is None else Fraction(bound)
     return {
