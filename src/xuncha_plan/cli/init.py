@@ -55,46 +55,53 @@ WRITTEN = Words(
 )
 
 
+TableArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="TABLE"),
+    Words(
+        "对象表：每行一个对象，至少有“编号”“工作量”两列；在终端上不写则逐项询问",
+        "targets, one a row, with the headings id and workload at least; none, on a terminal: "
+        "questions are asked",
+    ),
+]
+FromOption = Annotated[
+    Path | None, typer.Option("--from", metavar="TABLE"), Words("同 TABLE", "same as TABLE")
+]
+ExampleOption = Annotated[
+    bool, typer.Option("--example"), Words("样例区的问题文件", "the reference district")
+]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE"), Words("写入的文件", "the file to write")
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=HEADING"),
+    Words(
+        "指定哪一列是什么，如 名称=单位简称；可多次",
+        "which column is what, such as name=Unit; may be repeated",
+    ),
+]
+DistrictOption = Annotated[
+    str | None,
+    typer.Option("--district", metavar="NAME"),
+    Words("辖区名称", "the district's name"),
+]
+FirstYearOption = Annotated[
+    int | None,
+    typer.Option("--first-year", metavar="YEAR"),
+    Words("届期的第一年；不写为明年", "the term's first year; none: next year"),
+]
+
+
 def init(
     ctx: typer.Context,
-    table: Annotated[
-        Path | None,
-        typer.Argument(metavar="TABLE"),
-        Words(
-            "对象表：每行一个对象，至少有“编号”“工作量”两列；在终端上不写则逐项询问",
-            "targets, one a row, with the headings id and workload at least; none, on a terminal: "
-            "questions are asked",
-        ),
-    ] = None,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar="TABLE"), Words("同 TABLE", "same as TABLE")
-    ] = None,
-    example: Annotated[
-        bool, typer.Option("--example"), Words("样例区的问题文件", "the reference district")
-    ] = False,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="FILE"),
-        Words("写入的文件", "the file to write"),
-    ] = Path("targets.yaml"),
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="FIELD=HEADING"),
-        Words(
-            "指定哪一列是什么，如 名称=单位简称；可多次",
-            "which column is what, such as name=Unit; may be repeated",
-        ),
-    ] = None,
-    district: Annotated[
-        str | None,
-        typer.Option("--district", metavar="NAME"),
-        Words("辖区名称", "the district's name"),
-    ] = None,
-    first_year: Annotated[
-        int | None,
-        typer.Option("--first-year", metavar="YEAR"),
-        Words("届期的第一年；不写为明年", "the term's first year; none: next year"),
-    ] = None,
+    table: TableArgument = None,
+    source: FromOption = None,
+    example: ExampleOption = False,
+    output: OutputOption = Path("targets.yaml"),
+    column: ColumnOption = None,
+    district: DistrictOption = None,
+    first_year: FirstYearOption = None,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
