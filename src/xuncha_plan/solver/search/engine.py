@@ -197,12 +197,6 @@ class _Search:
         effort = self._effort(self._clock.left() * share)
         return Rolling(self._problem, self._rounds, self._parts).run(tier, effort)
 
-    def _rolled(self, tier: Tier) -> bool:
-        """Whether teams round after round gave a better plan."""
-        before = self._ledger.solution
-        self._roll(tier, SHARE)
-        return self._ledger.solution is not before
-
     def _dispatch_at_once(self, planned: Solution, tier: Tier) -> None:
         """Rounds as planned, or round after round, or inside their years, or between two plans."""
         effort = self._effort(max(1.0, min(PART * 2, self._clock.left() / 15)))
@@ -210,7 +204,7 @@ class _Search:
         for i, held in enumerate(self._rounds.releases()):
             if self._is_over() or self._parts.dispatch(planned, held, tier, kept_to, effort):
                 return
-            if i == 0 and self._rolled(tier):
+            if i == 0 and self._ledger.solution is None and self._roll(tier, SHARE):
                 return
         if self._ledger.solution is not None:
             between = years_of(self._problem, planned, self._ledger.solution)
