@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from pydantic import BaseModel
 
-from xuncha_plan.model import Problem, Where
+from xuncha_plan.model import Where, Written
 from xuncha_plan.model.quantity import Amount
 from xuncha_plan.model.where import Criterion
 
@@ -20,8 +20,11 @@ _ORDERED = frozenset({"tiers"})  # fields whose order is their meaning
 _OF_PAPERS = frozenset({"rectification"})  # no plan is better or worse for it
 
 
-def digest(problem: Problem) -> str:
-    """SHA-256 of the canonical JSON of the problem's meaning, as hexadecimal digits."""
+def digest(problem: Written) -> str:
+    """SHA-256 of the canonical JSON of the problem's meaning, as hexadecimal digits.
+
+    Of a net it is the digest of the net alone, whatever its districts' problems say.
+    """
     text = json.dumps(_plain(problem), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 

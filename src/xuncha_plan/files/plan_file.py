@@ -18,6 +18,7 @@ from xuncha_plan.files.yaml_text import parse
 from xuncha_plan.model import (
     BadInput,
     Claim,
+    Place,
     PlanRecord,
     PlanStatus,
     Proof,
@@ -141,13 +142,19 @@ class _ProblemLine(Written):
     sha256: Text = ""
 
 
-class _ClaimLine(Written):
+class ClaimLine(Written):
+    """What a file claims of one tier."""
+
     id: Text
     value: _Exact
     bound: _Exact | None = None
     status: PlanStatus = "feasible"
     proof: Proof = "none"
     engines: tuple[Text, ...] = ()
+
+    def claim(self, place: Place) -> Claim:
+        """The claim, knowing where it is written."""
+        return Claim(self.id, self.value, self.bound, self.status, self.proof, place, self.engines)
 
 
 class _VisitLine(Written):
@@ -165,7 +172,7 @@ class _PlanFile(Written):
     status: PlanStatus = "feasible"
     uncovered: Annotated[tuple[Text, ...], FailFast()] = ()
     settings: dict[str, Any] = Field(default_factory=dict)  # whatever a run wanted to record
-    tiers: tuple[_ClaimLine, ...] = ()
+    tiers: tuple[ClaimLine, ...] = ()
     visits: Annotated[tuple[_VisitLine, ...], FailFast()]
 
 
@@ -182,10 +189,7 @@ def _record(plan: _PlanFile, tree: Tree, more: dict[str, object]) -> PlanRecord:
         status=plan.status,
         uncovered=plan.uncovered,
         settings={key: native(value) for key, value in plan.settings.items()},
-        tiers=tuple(
-            Claim(c.id, c.value, c.bound, c.status, c.proof, tree.place("tiers", i), c.engines)
-            for i, c in enumerate(plan.tiers)
-        ),
+        tiers=tuple(claim.claim(tree.place("tiers", i)) for i, claim in enumerate(plan.tiers)),
         more=more,
         place=tree.place(),
     )

@@ -30,7 +30,7 @@ def plan_text(record: PlanRecord) -> str:
         f"status: {record.status}",
         f"uncovered: {_flow(record.uncovered)}",
         f"settings: {_flow(record.settings)}",
-        *_block("tiers", map(_claim, record.tiers)),
+        *_block("tiers", map(claim_line, record.tiers)),
         *(
             f"{quoted(key)}: {_flow(value)}"
             for key, value in record.more.items()
@@ -54,7 +54,7 @@ def plan_json(record: PlanRecord) -> str:
         **{key: value for key, value in record.more.items() if key != "format"},
     }
     lines = [f"  {json_value(key)}: {json_value(value)}," for key, value in parts.items()]
-    lines += json_lines("tiers", map(_claim, record.tiers), ",")
+    lines += json_lines("tiers", map(claim_line, record.tiers), ",")
     lines += json_lines("visits", map(_visit, record.visits), "")
     return "\n".join(["{", *lines, "}"]) + "\n"
 
@@ -75,7 +75,7 @@ def _visit(visit: VisitRecord) -> dict[str, object]:
     return line if visit.team is None else {**line, "team": visit.team}
 
 
-def _claim(claim: Claim) -> dict[str, object]:
+def claim_line(claim: Claim) -> dict[str, object]:
     """A tier's line; the bound is rounded down, so that it stays one."""
     step = 10**PLACES
     return {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.dataclasses import dataclass
@@ -14,8 +14,13 @@ from xuncha_plan.model.base import Written
 from xuncha_plan.model.quantity import as_list, refuse
 from xuncha_plan.model.words import Words
 
-if TYPE_CHECKING:
-    from xuncha_plan.model.district import Target
+
+class Selectable(Protocol):
+    """What a selector looks at: a target, or a district of a net."""
+
+    def values(self, field: str, /) -> tuple[str | Fraction, ...]:
+        """What it has in a field."""
+
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne, "==": eq, "=": eq,
@@ -108,7 +113,7 @@ class Where(Written):
         extra = (self.__pydantic_extra__ or {}).items()
         return tuple((key, criteria) for key, criteria in (*fields, *extra) if criteria is not None)
 
-    def takes(self, target: "Target") -> bool:
+    def takes(self, target: Selectable) -> bool:
         """Whether the target is selected; one that lacks a field is not."""
         return (
             all(

@@ -1,0 +1,1 @@
+"""Many jurisdictions under one superior: what it decides, and what each district then plans."""
