@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from xuncha_plan.model import Ids, ModeId, Problem, Target, rounds_of
-from xuncha_plan.net.model import Candidate, Need, Net, OwnRound, Summary
+from xuncha_plan.model.calendar import Calendar
+from xuncha_plan.net.model import Candidate, Need, Net, OwnRound, OwnTeam, Summary
 from xuncha_plan.net.model.mapping import mapped
 from xuncha_plan.net.model.rules import Campaign, Elevated, Milestone
 from xuncha_plan.rules.milestone import Milestone as OwnMilestone
@@ -23,7 +24,7 @@ def summary_of(net: Net, district: str, problem: Problem) -> Summary:
         title=net.district[district].name or problem.jurisdiction.name,
         rounds=tuple(_own_rounds(problem)),
         maps=maps,
-        teams={team.id: team.title for team in problem.teams},
+        teams={team.id: OwnTeam(team.title, team.capacity) for team in problem.teams},
         targets=len(covered),
         workload=sum((t.workload for t in covered), Fraction(0)),
         needs=tuple(_needs(problem, covered)),
@@ -54,9 +55,11 @@ def _taken(rule: Elevated | Milestone, targets: Iterable[Target]) -> Iterator[Ta
 
 
 def _own_rounds(problem: Problem) -> Iterator[OwnRound]:
+    calendar = Calendar(problem.calendar)
     for r in problem.ordered:
+        weeks = Fraction(calendar.working_days(r.start, r.end), 5)
         capacity = {t: problem.capacity([r.id], frozenset({t})) for t in problem.present(r.id)}
-        yield OwnRound(r.id, r.start, r.end, capacity)
+        yield OwnRound(r.id, r.title, r.start, r.end, capacity, weeks)
 
 
 def _candidates(

@@ -17,13 +17,23 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class OwnTeam:
+    """A team: what people call it, and its team-weeks a round; None follows working days."""
+
+    title: str
+    capacity: Fraction | None
+
+
+@dataclass(frozen=True)
 class OwnRound:
-    """One of a district's rounds: its days, its teams' team-weeks, its share kept free."""
+    """One of a district's rounds: its days, its teams' team-weeks, those of one whole team."""
 
     id: str
+    title: str
     start: date
     end: date
     capacity: Mapping[str, Fraction]  # of the teams present
+    weeks: Fraction  # working days by five
 
     @property
     def strength(self) -> Fraction:
@@ -53,7 +63,7 @@ class Summary:
     title: str
     rounds: tuple[OwnRound, ...]  # in order
     maps: Mapping[str, str]  # the net's round to the district's
-    teams: Mapping[str, str]  # id to what people call it
+    teams: Mapping[str, OwnTeam]
     targets: int
     workload: Fraction
     needs: tuple[Need, ...] = ()
@@ -66,6 +76,13 @@ class Summary:
         """The district's round that lies in a round of the net; None where there is none."""
         its = self.maps.get(net_round)
         return next((r for r in self.rounds if r.id == its), None)
+
+    def guest(self, sender: "Summary", team: str, net_round: str) -> Fraction:
+        """Team-weeks that another district's team has here in a round of the net."""
+        stated, own = sender.teams[team].capacity, self.own(net_round)
+        if stated is not None:
+            return stated
+        return Fraction(0) if own is None else own.weeks
 
     @property
     def strength(self) -> Fraction:
