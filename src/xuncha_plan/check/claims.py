@@ -1,9 +1,19 @@
 """What a plan file claims, held against what the plan is worth."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from xuncha_plan.model import Claim, Finding, Place, Plan, PlanRecord, Tier, Words, decimal
+from xuncha_plan.model import (
+    Claim,
+    Finding,
+    Place,
+    Plan,
+    PlanRecord,
+    PlanStatus,
+    Tier,
+    Words,
+    decimal,
+)
 
 ROUNDING = Fraction(1, 10_000)  # a file states four decimals
 
@@ -12,8 +22,22 @@ def claims(plan: Plan, record: PlanRecord, values: Mapping[str, Fraction]) -> It
     """Claims that do not hold; a plan typed by hand claims nothing."""
     if not record.tiers and not record.sha256:
         return
-    claimed = {claim.id: claim for claim in record.tiers}
-    for tier in plan.problem.tiers:
+    yield from claims_of_tiers(
+        plan.problem.tiers, record.tiers, record.status, values, record.place
+    )
+    yield from _uncovered(plan, record)
+
+
+def claims_of_tiers(
+    tiers: Iterable[Tier],
+    stated: Iterable[Claim],
+    status: PlanStatus,
+    values: Mapping[str, Fraction],
+    place: Place | None,
+) -> Iterator[Finding]:
+    """Claims about tiers that do not hold; `place` is the file's that states them."""
+    claimed = {claim.id: claim for claim in stated}
+    for tier in tiers:
         claim = claimed.pop(tier.id, None)
         if claim is None:
             yield _found(
@@ -21,12 +45,12 @@ def claims(plan: Plan, record: PlanRecord, values: Mapping[str, Fraction]) -> It
                     "计划文件没有写层级“{tier}”的值",
                     "the plan file states no value of the tier {tier}",
                 ),
-                record.place,
+                place,
                 tier=tier.id,
             )
             continue
         yield from _of_tier(tier, claim, values[tier.id])
-        if record.status == "optimal" and claim.status != "optimal":
+        if status == "optimal" and claim.status != "optimal":
             yield _found(
                 Words(
                     "计划称为最优，层级“{tier}”却不是",
@@ -41,7 +65,6 @@ def claims(plan: Plan, record: PlanRecord, values: Mapping[str, Fraction]) -> It
             claim.place,
             tier=claim.id,
         )
-    yield from _uncovered(plan, record)
 
 
 def _of_tier(tier: Tier, claim: Claim, value: Fraction) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from xuncha_plan.model import Count, Selector, SomeWeeks, Truth, Words
+from xuncha_plan.model import Count, Purpose, Selector, SomeWeeks, Truth, Words
 from xuncha_plan.net.model.rule import InRounds
 
 
@@ -39,3 +39,8 @@ class Elevated(InRounds):
     counts_for_host: Annotated[
         Truth, Words("计作所在区县的全覆盖", "whether they count as the host's coverage")
     ] = True
+
+    @property
+    def purpose(self) -> Purpose:
+        """What a visit of the superior's is to the host: its coverage, or one beside it."""
+        return "coverage" if self.counts_for_host else "special"
