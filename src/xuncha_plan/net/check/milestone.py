@@ -12,8 +12,8 @@ def check(facts: Facts, rule: Milestone) -> Iterator[Finding]:
     """What is short of the coverage that the net is to reach."""
     districts = facts.net.selected(rule.districts)
     done = sum((facts.of(d).covered.get(rule.number, Fraction(0)) for d in districts), Fraction(0))
-    works = [w for d in districts for w in facts.summaries[d].milestones.get(rule.number, ())]
-    whole = sum(works, Fraction(0)) if rule.unit == "workload" else len(works)
+    its = (w for d in districts for w in facts.summaries[d].milestones.get(rule.number, ()))
+    whole = sum((worth.counts for worth in its), Fraction(0))
     wanted = rule.at_least.of(whole)
     if done < wanted:
         short = wanted - done

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from xuncha_plan.model import Ids, ModeId, Problem, Target, rounds_of
+from xuncha_plan.model import Ids, ModeId, Problem, Rule, Target, Team, rounds_of
 from xuncha_plan.model.calendar import Calendar
-from xuncha_plan.net.model import Candidate, Need, Net, OwnRound, OwnTeam, Summary
+from xuncha_plan.net.model import Candidate, Need, Net, OwnRound, OwnTeam, Summary, Worth
 from xuncha_plan.net.model.mapping import mapped
 from xuncha_plan.net.model.rules import Campaign, Elevated, Milestone
 from xuncha_plan.rules.milestone import Milestone as OwnMilestone
@@ -24,7 +24,9 @@ def summary_of(net: Net, district: str, problem: Problem) -> Summary:
         title=net.district[district].name or problem.jurisdiction.name,
         rounds=tuple(_own_rounds(problem)),
         maps=maps,
-        teams={team.id: OwnTeam(team.title, team.capacity) for team in problem.teams},
+        teams={
+            team.id: OwnTeam(team.title, team.capacity, alike) for team, alike in _alike(problem)
+        },
         targets=len(covered),
         workload=sum((t.workload for t in covered), Fraction(0)),
         needs=tuple(_needs(problem, covered)),
@@ -42,7 +44,7 @@ def summary_of(net: Net, district: str, problem: Problem) -> Summary:
             if isinstance(rule, Elevated)
         },
         milestones={
-            rule.number: tuple(sorted(t.workload for t in _taken(rule, covered)))
+            rule.number: tuple(_worths(problem, rule, covered))
             for rule in its
             if isinstance(rule, Milestone)
         },
@@ -52,6 +54,33 @@ def summary_of(net: Net, district: str, problem: Problem) -> Summary:
 
 def _taken(rule: Elevated | Milestone, targets: Iterable[Target]) -> Iterator[Target]:
     return (t for t in targets if rule.where is None or rule.where.takes(t))
+
+
+def _worths(problem: Problem, rule: Milestone, covered: Iterable[Target]) -> Iterator[Worth]:
+    """What each target counts for a milestone over the net, the lightest for it first."""
+    its = (
+        Worth(
+            target.workload * _least_share(problem, target),
+            target.workload if rule.unit == "workload" else Fraction(1),
+        )
+        for target in _taken(rule, covered)
+    )
+    yield from sorted(its, key=lambda worth: worth.load / worth.counts)
+
+
+def _alike(problem: Problem) -> Iterator[tuple[Team, str]]:
+    """Every team with the first that nothing tells from it."""
+    first: dict[object, str] = {}
+    for team in problem.teams:
+        naming = [rule.number for rule in problem.rules if team.id in _teams_of(rule)]
+        key = (team.home, team.capacity, team.rounds, tuple(naming))
+        yield team, first.setdefault(key, team.id)
+
+
+def _teams_of(rule: Rule) -> frozenset[str]:
+    """The teams that a rule names."""
+    teams, team = getattr(rule, "teams", None), getattr(rule, "team", None)
+    return frozenset(teams or ()) | ({team} if team is not None else frozenset())
 
 
 def _own_rounds(problem: Problem) -> Iterator[OwnRound]:

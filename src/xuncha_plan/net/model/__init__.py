@@ -13,7 +13,7 @@ from xuncha_plan.net.model.district import LEVEL_WORDS, Area, District, Leg, Net
 from xuncha_plan.net.model.net import Net
 from xuncha_plan.net.model.rule import NetRule
 from xuncha_plan.net.model.rules import NET_RULES
-from xuncha_plan.net.model.summary import Candidate, Need, OwnRound, OwnTeam, Summary
+from xuncha_plan.net.model.summary import Candidate, Need, OwnRound, OwnTeam, Summary, Worth
 
 __all__ = [
     "LEVEL_WORDS",
@@ -37,4 +37,5 @@ __all__ = [
     "Summary",
     "Superior",
     "Taking",
+    "Worth",
 ]

@@ -18,10 +18,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class OwnTeam:
-    """A team: what people call it, and its team-weeks a round; None follows working days."""
+    """A team: what people call it, its team-weeks a round (None follows working days).
+
+    `alike` is one id for all teams of the district that its rules cannot tell apart.
+    """
 
     title: str
     capacity: Fraction | None
+    alike: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ class OwnRound:
     def strength(self) -> Fraction:
         """Team-weeks of all teams present."""
         return sum(self.capacity.values(), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A target of a milestone: what it counts, and the least own load that it takes."""
+
+    load: Fraction
+    counts: Fraction
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,7 @@ class Summary:
     needs: tuple[Need, ...] = ()
     campaigns: Mapping[tuple[int, str], tuple[Candidate, ...]] = field(default_factory=dict)
     elevated: Mapping[int, tuple[Candidate, ...]] = field(default_factory=dict)
-    milestones: Mapping[int, tuple[Fraction, ...]] = field(default_factory=dict)  # workloads
+    milestones: Mapping[int, tuple[Worth, ...]] = field(default_factory=dict)
     own_share: Fraction = Fraction(1, 2)  # what own teams carry of a joint target
 
     def own(self, net_round: str) -> OwnRound | None:
